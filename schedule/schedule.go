@@ -1,0 +1,151 @@
+// Package schedule puts demands on days and in order: demands, calendars and a map in; days of ordered stops out.
+//
+// It is pure and deterministic: the same problem, budget and seed give the same plan on every machine.
+package schedule
+
+import "huifang/civil"
+
+// Problem is what is to be planned; Solve never changes it. Several workers at once are one problem.
+type Problem struct {
+	// From and To are the first and last day planned, both included.
+	From, To   civil.Date
+	Workers    []Worker
+	Companions []Companion
+	Stops      []Stop
+	Travel     Travel
+	Weights    Weights
+}
+
+// Point is a WGS-84 position in degrees.
+type Point struct{ Lat, Lng float64 }
+
+// Worker is a rep with a calendar. Days without a shift (leave, holidays, days off) are not worked.
+type Worker struct {
+	ID    string
+	Start *Point // nil: the day starts at the first stop
+	End   *Point // nil: the day ends at the last stop
+	// Shifts are the working hours by day: windows in order, without overlap; breaks lie between them.
+	// A stop lies within one window; travel may cross a break.
+	Shifts map[civil.Date][]civil.Window
+}
+
+// Companion is someone who must come along on some stops: an expert, a manager.
+type Companion struct {
+	ID string
+	// Free are the hours not taken by day.
+	Free map[civil.Date][]civil.Window
+}
+
+// Stop is one demand of one worker.
+type Stop struct {
+	ID string
+	// Customer groups stops: two stops of one customer never lie on one day.
+	Customer string
+	Worker   int // index in Problem.Workers
+	// Place is nil for a stop without place: a call, a message.
+	Place *Point
+	// Earliest, Due and Latest bound the day; a stop after Due is late, after Latest it is shed.
+	Earliest, Due, Latest civil.Date
+	Minutes               int
+	Priority              int
+	Urgent                bool
+	// Windows are the hours of any day in which the stop may lie, none meaning all; Preferred are wished, not held.
+	Windows   []civil.Window
+	Preferred []civil.Window
+	// Companions are indexes in Problem.Companions; all must be free.
+	Companions []int
+	// Fixed binds the stop to a day and, with At, to a minute: appointments, pinned, started and today's items.
+	// A fixed stop is never shed and comes first; when it breaks a rule (hours, travel) the plan says so in Conflicts.
+	Fixed *Fixed
+	// Was is the day the stop lay on in the plan before, nil when new: other things equal it stays there.
+	Was *civil.Date
+	// Series names stops that should keep an even distance from each other (the visits of one customer), empty for none.
+	Series string
+}
+
+// Fixed is a chosen day and perhaps minute.
+type Fixed struct {
+	Day civil.Date
+	At  *civil.Minute
+}
+
+// Weights order what gives way to what; all are costs per unit. The zero value means DefaultWeights.
+type Weights struct {
+	LateDay  float64 `json:"lateDay"`  // per day after Due, times priority
+	EarlyDay float64 `json:"earlyDay"` // per day before Due
+	Travel   float64 `json:"travel"`   // per minute
+	Move     float64 `json:"move"`     // per stop moved off the day it Was on
+	Balance  float64 `json:"balance"`  // per minute a day's load differs from the mean
+}
+
+// Travel tells how long it takes from one place to another.
+type Travel interface {
+	// Minutes rounds up and is 0 from a point to itself.
+	Minutes(from, to Point) int
+}
+
+// Plan is the answer: every stop is either visited or shed, exactly once.
+type Plan struct {
+	Visits    []Visit // by worker, day and start
+	Shed      []Shed  // most important first
+	Conflicts []Conflict
+}
+
+// Visit is a stop on a day.
+type Visit struct {
+	Stop   int // index in Problem.Stops
+	Worker int
+	Day    civil.Date
+	Start  civil.Minute
+	// Travel is the minutes from the place before.
+	Travel int
+}
+
+// ShedReason is why a stop found no place.
+type ShedReason string
+
+// The reasons, from the most to the least specific.
+const (
+	NoWorkingDay   ShedReason = "NO_WORKING_DAY"   // no shift between earliest and latest: leave, holidays
+	CustomerHours  ShedReason = "CUSTOMER_HOURS"   // the customer's hours never meet the worker's
+	CompanionAway  ShedReason = "COMPANION_AWAY"   // who must come along is never free
+	SameDayContact ShedReason = "SAME_DAY_CONTACT" // every day left already has a contact with this customer
+	TooLong        ShedReason = "TOO_LONG"         // longer than any working window
+	NoCapacity     ShedReason = "NO_CAPACITY"      // every allowed day is full
+	OutsidePeriod  ShedReason = "OUTSIDE_PERIOD"   // due outside the planned days
+)
+
+// Shed is a stop that found no place, and why.
+type Shed struct {
+	Stop   int
+	Reason ShedReason
+}
+
+// Conflict is a fixed stop that breaks a rule; somebody must decide.
+type Conflict struct {
+	Stop int
+	Rule Rule
+}
+
+// Rule names a hard rule of the model.
+type Rule string
+
+// The hard rules Check holds a plan to.
+const (
+	RuleOnce      Rule = "ONCE"      // each stop visited or shed exactly once
+	RulePeriod    Rule = "PERIOD"    // within the planned days and earliest … latest
+	RuleHours     Rule = "HOURS"     // within one working window
+	RuleCustomer  Rule = "CUSTOMER"  // within the customer's hours
+	RuleTravel    Rule = "TRAVEL"    // no overlap, time to get there and back
+	RuleCompanion Rule = "COMPANION" // companions free, nowhere else at once
+	RuleSameDay   Rule = "SAME_DAY"  // one contact with a customer a day
+	RuleFixed     Rule = "FIXED"     // fixed stops on their day and minute
+	RuleWorker    Rule = "WORKER"    // by the worker it belongs to
+)
+
+// Violation is a hard rule a plan breaks.
+type Violation struct {
+	Rule  Rule
+	Stop  int
+	Words string
+}
