@@ -1,0 +1,206 @@
+package forecast
+
+import (
+	"math"
+	"slices"
+
+	"huifang/civil"
+)
+
+const (
+	// sample is the most buyers a fit reads; more say nothing new about a grid of this size.
+	sample = 4_000
+	// trial is the most buyers the clock is chosen on.
+	trial = 600
+	// strength is the weight of the expectation, in buyers.
+	strength = 40
+	// rounds and trialRounds are the steps of EM; the grid's weights stand still long before.
+	rounds, trialRounds = 30, 8
+	// suppliedGaps is the number of gaps with known supply from which data choose the clock.
+	suppliedGaps = 20
+)
+
+// Fit learns from what all accounts bought up to today (empirical Bayes: weights over kinds of buyers, by EM, shrunk
+// towards a cautious expectation). One-time buyers count: they show how many never return. With fewer than 20 buyers
+// it is the shipped Prior. The same histories in the same order give the same model.
+func Fit(histories []History, today civil.Date) Model {
+	paths := buyers(histories, today)
+	if len(paths) < enough {
+		return Prior()
+	}
+	c := chooseClock(paths)
+	m, _ := fitClock(spread(paths, sample), c, rounds)
+	m.customers = len(paths)
+	if !m.valid() {
+		return Prior()
+	}
+	return m
+}
+
+// buyers leaves out who never bought.
+func buyers(histories []History, today civil.Date) []path {
+	paths := make([]path, 0, len(histories))
+	for _, h := range histories {
+		if p := pathOf(h, today); p.bought > 0 {
+			paths = append(paths, p)
+		}
+	}
+	return paths
+}
+
+// spread takes at most n of the paths, evenly over the list.
+func spread(paths []path, n int) []path {
+	if len(paths) <= n {
+		return paths
+	}
+	picked := make([]path, n)
+	for i := range picked {
+		picked[i] = paths[i*len(paths)/n]
+	}
+	return picked
+}
+
+// chooseClock picks by likelihood how much the supply matters; with too few supplied gaps to tell, the prior's word.
+func chooseClock(paths []path) clock {
+	usual, supplied := usualSupply(paths)
+	best := clock{usual: usual, power: 1}
+	if supplied < suppliedGaps {
+		return best
+	}
+	few, score := spread(paths, trial), math.Inf(-1)
+	for _, power := range []float64{0, .25, .5, .75, 1} {
+		c := clock{usual: usual, power: power}
+		if _, l := fitClock(few, c, trialRounds); l > score {
+			best, score = c, l
+		}
+	}
+	return best
+}
+
+// usualSupply is the median of the known supplies, and how many gaps have one.
+func usualSupply(paths []path) (float64, int) {
+	var known []int
+	gaps := 0
+	for _, p := range paths {
+		for _, g := range p.gaps {
+			if g.supply > 0 {
+				known = append(known, g.supply)
+				gaps++
+			}
+		}
+		if p.supply > 0 {
+			known = append(known, p.supply)
+		}
+	}
+	if len(known) == 0 {
+		return priorSupply, 0
+	}
+	slices.Sort(known)
+	return float64(known[len(known)/2]), gaps
+}
+
+// fitClock fits the weights on one clock and tells the log-likelihood reached.
+func fitClock(paths []path, c clock, steps int) (Model, float64) {
+	low, center, high := axis(paths, c)
+	m := newModel(c, low, high)
+	expected := m.expectation(func(mu float64) float64 { return normal(mu, center, 1.2) })
+	rows, base := m.rows(paths)
+	w := slices.Clone(expected)
+	likelihood := 0.0
+	for range steps {
+		likelihood = base + step(rows, w, expected)
+	}
+	m.setWeights(w)
+	return m, likelihood
+}
+
+// axis spans the typical gaps, as logarithms: from the 2nd percentile of gaps to 2.5 times the longest history,
+// with the median gap as the centre of what is expected.
+func axis(paths []path, c clock) (low, center, high float64) {
+	var logs []float64
+	longestSpan := 1.0
+	for _, p := range paths {
+		span := p.elapsed
+		for _, g := range p.gaps {
+			logs = append(logs, math.Log(g.days*c.speed(g.supply)))
+			span += g.days
+		}
+		longestSpan = max(longestSpan, span)
+	}
+	high = math.Log(2.5 * longestSpan)
+	if len(logs) == 0 {
+		center = math.Log(priorLate * priorSupply)
+		return center - 2, center, max(high, center+2)
+	}
+	slices.Sort(logs)
+	low, center = logs[len(logs)/50], logs[len(logs)/2]
+	return low, center, max(high, center+1)
+}
+
+// rows are the likelihoods of each path by cell, each row scaled to a best of 1; base is the sum of the logarithms of
+// the scales, with the clock's Jacobian.
+func (m Model) rows(paths []path) ([][]float32, float64) {
+	rows := make([][]float32, len(paths))
+	cells := make([]float32, len(paths)*len(m.weights))
+	base := 0.0
+	for i, p := range paths {
+		rows[i] = cells[i*len(m.weights) : (i+1)*len(m.weights)]
+		base += m.row(p, rows[i])
+	}
+	return rows, base
+}
+
+func (m Model) row(p path, out []float32) float64 {
+	g := m.clock.sums(p.gaps)
+	logs, best := m.gapLikelihoods(g)
+	stays := m.stays(len(p.gaps))
+	w := waiting(p.elapsed * m.clock.speed(p.supply))
+	for c, l := range logs {
+		gaps := math.Exp(l - best)
+		silent := m.cells[c].survival(w, m.tail)
+		for i, drop := range m.drops {
+			out[c*len(m.drops)+i] = float32(gaps * stays[i] * (drop + (1-drop)*silent))
+		}
+	}
+	return best + g.jacobian
+}
+
+// step is one round of EM in place: every buyer is shared out over the cells, the shares are the new weights, with the
+// expectation as so many buyers more. It returns the log-likelihood before the step, without the rows' scales.
+func step(rows [][]float32, w, expected []float64) float64 {
+	shares := make([]float64, len(w))
+	likelihood := 0.0
+	for _, row := range rows {
+		sum := 0.0
+		for c, l := range row {
+			sum += w[c] * float64(l)
+		}
+		if !(sum > 0) {
+			continue
+		}
+		likelihood += math.Log(sum)
+		for c, l := range row {
+			shares[c] += float64(l) / sum
+		}
+	}
+	n := float64(len(rows)) + strength
+	for c := range w {
+		w[c] = (w[c]*shares[c] + strength*expected[c]) / n
+	}
+	return likelihood
+}
+
+// valid tells whether every number of the model can be reckoned with.
+func (m Model) valid() bool {
+	if len(m.weights) == 0 || len(m.weights) != len(m.cells)*len(m.drops) || !(m.low < m.high) || !(m.clock.usual > 0) {
+		return false
+	}
+	sum := m.low + m.high + m.clock.usual + m.clock.power
+	for _, w := range m.weights {
+		if !(w > 0) {
+			return false
+		}
+		sum += float64(w)
+	}
+	return !math.IsNaN(sum) && !math.IsInf(sum, 0) && m.clock.power >= 0 && m.clock.power <= 1
+}

@@ -1,0 +1,64 @@
+package forecast
+
+import (
+	"math"
+
+	"huifang/civil"
+)
+
+// Project says what is to be expected of an account today, knowing its purchases up to then. The previous horizon damps
+// flapping (Unknown or "" when there was none). An account that never bought has the horizon Unknown and no numbers:
+// Active is 0, since there is nothing to drop out of. The override may be nil.
+func (m Model) Project(h History, rule Rule, today civil.Date, previous Horizon, override *Override) Projection {
+	if len(m.weights) == 0 {
+		m = Prior()
+	}
+	p := pathOf(h, today)
+	out := m.project(p, rule.sound(), today, previous)
+	if override.holds(h, today) {
+		override.apply(&out, today)
+	}
+	return out
+}
+
+func (m Model) project(p path, rule Rule, today civil.Date, previous Horizon) Projection {
+	if p.bought == 0 {
+		return Projection{Horizon: Unknown, Model: Unknown, Source: FromPopulation, Evidence: []Evidence{{Code: neverBought}}}
+	}
+	b := m.believe(p)
+	chance := [3]float64{b.within(30), b.within(60), b.within(90)}
+	// Survival is monotone but for the last bit of rounding.
+	chance[1] = max(chance[0], chance[1])
+	chance[2] = max(chance[1], chance[2])
+	horizon := rule.horizon(chance, previous)
+	out := Projection{
+		P30: chance[0], P60: chance[1], P90: chance[2], Active: b.active(),
+		Horizon: horizon, Model: horizon, Source: m.source(p), Expected: after(today, b.median()),
+	}
+	out.Evidence = explain(p, out)
+	return out
+}
+
+// after is the day so many days from today; nil for none, and beyond the end of the calendar.
+func after(today civil.Date, days int) *civil.Date {
+	if days <= 0 || int64(today)+int64(days) > math.MaxInt32 {
+		return nil
+	}
+	day := today + civil.Date(days)
+	return &day
+}
+
+// ownGaps is the number of gaps from which an account has a rhythm of its own.
+const ownGaps = 2
+
+// source is what the projection rests on most.
+func (m Model) source(p path) Source {
+	switch {
+	case p.supply > 0 && m.clock.power > 0:
+		return FromSupply
+	case len(p.gaps) >= ownGaps:
+		return FromRhythm
+	default:
+		return FromPopulation
+	}
+}

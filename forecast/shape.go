@@ -1,0 +1,127 @@
+package forecast
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// shape is how gaps spread around the typical (median) one: gamma with whole k, or log-normal with sigma.
+type shape struct {
+	k     int     // gamma when > 0
+	sigma float64 // log-normal otherwise
+}
+
+// shapes is the grid's second axis, the same for every model of this version.
+func shapes() []shape {
+	s := []shape{{k: 1}, {k: 2}, {k: 5}}
+	for _, sigma := range []float64{.12, .22, .35, .5, .7, .95, 1.25, 1.7} {
+		s = append(s, shape{sigma: sigma})
+	}
+	return s
+}
+
+// drops is the grid's third axis: the chance to drop out after a purchase.
+func drops() []float64 { return []float64{0, .03, .08, .16, .3, .5, .8} }
+
+// spread is the standard deviation of the logarithm of a gap: what makes shapes of both kinds comparable.
+func (s shape) spread() float64 {
+	if s.k == 0 {
+		return s.sigma
+	}
+	variance := math.Pi * math.Pi / 6 // trigamma(1)
+	for i := 1; i < s.k; i++ {
+		variance -= 1 / float64(i*i)
+	}
+	return math.Sqrt(variance)
+}
+
+// cell is a shape at one typical gap, with what is reckoned once for all accounts.
+type cell struct {
+	shape
+	mu      float64 // logarithm of the typical gap in days
+	rate    float64 // gamma: per day
+	logRate float64
+	norm    float64 // logarithm of the density's constant
+}
+
+func (s shape) at(mu float64) cell {
+	c := cell{shape: s, mu: mu}
+	if s.k == 0 {
+		c.norm = -math.Log(s.sigma) - 0.5*math.Log(2*math.Pi)
+		return c
+	}
+	lgamma, _ := math.Lgamma(float64(s.k))
+	c.logRate = math.Log(mathext.GammaIncRegInv(float64(s.k), 0.5)) - mu
+	c.rate = math.Exp(c.logRate)
+	c.norm = float64(s.k)*c.logRate - lgamma
+	return c
+}
+
+// logLikelihood of the summed gaps.
+func (c cell) logLikelihood(g sums) float64 {
+	if g.weight == 0 {
+		return 0
+	}
+	if c.k > 0 {
+		return g.weight*c.norm + float64(c.k-1)*g.log - c.rate*g.days
+	}
+	squares := g.square - 2*c.mu*g.log + c.mu*c.mu*g.weight
+	return g.weight*c.norm - g.log - squares/(2*c.sigma*c.sigma)
+}
+
+// wait is a time without purchase; its logarithm is taken once for all cells.
+type wait struct{ days, log float64 }
+
+func waiting(days float64) wait { return wait{days: days, log: math.Log(days)} }
+
+// survival is the probability of a gap longer than the wait.
+func (c cell) survival(w wait, t tail) float64 {
+	if w.days <= 0 {
+		return 1
+	}
+	if c.k > 0 {
+		return c.erlang(w.days * c.rate)
+	}
+	return t.beyond((w.log - c.mu) / c.sigma)
+}
+
+// erlang is the closed survival of a gamma with whole k: e^-x Σ x^i/i!.
+func (s shape) erlang(x float64) float64 {
+	if x > 700 {
+		return 0
+	}
+	term, sum := 1.0, 1.0
+	for i := 1; i < s.k; i++ {
+		term *= x / float64(i)
+		sum += term
+	}
+	return math.Exp(-x) * sum
+}
+
+// tail is the upper tail of the normal distribution as a table: projections ask for little else.
+type tail []float64
+
+const (
+	tailEnd   = 8.0
+	tailSteps = 200 // per unit: linear in between is right to 1e-6
+)
+
+func newTail() tail {
+	t := make(tail, 2*tailEnd*tailSteps+2)
+	for i := range t {
+		t[i] = exactTail(float64(i)/tailSteps - tailEnd)
+	}
+	return t
+}
+
+func exactTail(z float64) float64 { return 0.5 * math.Erfc(z/math.Sqrt2) }
+
+func (t tail) beyond(z float64) float64 {
+	if !(z > -tailEnd && z < tailEnd) {
+		return exactTail(z)
+	}
+	at := (z + tailEnd) * tailSteps
+	i := int(at)
+	return t[i] + (at-float64(i))*(t[i+1]-t[i])
+}

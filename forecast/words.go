@@ -1,0 +1,122 @@
+package forecast
+
+import (
+	"regexp"
+	"strings"
+)
+
+// words are a sentence in both languages; {name:form} puts an argument in, in the form given.
+type words struct{ zh, en string }
+
+// sentences holds the words of every code.
+func sentences() map[string]words {
+	return map[string]words{
+		neverBought: {"还没有购买记录，无法推算", "has not bought yet: nothing to go by"},
+		rhythm: {"约每 {gap} 天购买一次（共 {times} 次），上次购买是{ago:ago}：30 天内续购可能性 {chance}%",
+			"bought every ~{gap:days} ({times} times), last {ago:ago}: {chance} % within 30 days"},
+		oneGap: {"购买过 2 次，相隔 {gap} 天，上次购买是{ago:ago}：30 天内续购可能性 {chance}%",
+			"bought twice, {gap:days} apart, last {ago:ago}: {chance} % within 30 days"},
+		onePurchase: {"{ago:ago}购买过 1 次；类似会员中有 {chance}% 会在接下来 60 天内再次购买",
+			"one purchase {ago:ago}; {chance} % of similar members return within 60 days"},
+		supplyAfter: {"{ago:ago}购买了 {supply} 天的用量，通常用完后 {days} 天续购",
+			"{supply}-day pack bought {ago:ago}, usually reordered {days:days} after it runs out"},
+		supplyBefore: {"{ago:ago}购买了 {supply} 天的用量，通常用完前 {days} 天续购",
+			"{supply}-day pack bought {ago:ago}, usually reordered {days:days} before it runs out"},
+		supplyOnDay: {"{ago:ago}购买了 {supply} 天的用量，通常用完当天续购",
+			"{supply}-day pack bought {ago:ago}, usually reordered the day it runs out"},
+		supplyLeft: {"{ago:ago}购买了 {supply} 天的用量，还可用 {days} 天",
+			"{supply}-day pack bought {ago:ago}, runs out in {days:days}"},
+		supplyOut: {"{ago:ago}购买了 {supply} 天的用量，{days:run}",
+			"{supply}-day pack bought {ago:ago}, {days:run}"},
+		lapsing: {"上次购买是{ago:ago}，仍在购买的可能性只有 {active}%",
+			"last bought {ago:ago}: only {active} % likely to be still buying"},
+		repDay: {"代表 {given} 判断将于 {day} 续购（有效至 {until}）{reason:reason}",
+			"the rep said on {given}: buys on {day} (valid to {until}){reason:reason}"},
+		repHorizon: {"代表 {given} 判断续购期为{horizon:horizon}（有效至 {until}）{reason:reason}",
+			"the rep said on {given}: buys {horizon:horizon} (valid to {until}){reason:reason}"},
+	}
+}
+
+// In tells the evidence in a language: "en…" is English, all else Chinese. A code this version does not know, from
+// evidence stored by a newer one, is told as it is.
+func (e Evidence) In(lang string) string {
+	w, ok := sentences()[e.Code]
+	if !ok {
+		return e.Code
+	}
+	if english(lang) {
+		return e.fill(w.en, englishForm)
+	}
+	return e.fill(w.zh, chineseForm)
+}
+
+func english(lang string) bool { return strings.HasPrefix(strings.ToLower(lang), "en") }
+
+var slot = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}`)
+
+// fill puts the arguments in, in one pass: a brace in a rep's reason stays a brace.
+func (e Evidence) fill(text string, form func(form, value string) string) string {
+	return slot.ReplaceAllStringFunc(text, func(s string) string {
+		m := slot.FindStringSubmatch(s)
+		return form(m[2], e.Args[m[1]])
+	})
+}
+
+func englishForm(form, value string) string {
+	switch form {
+	case "days":
+		if value == "1" {
+			return "1 day"
+		}
+		return value + " days"
+	case "ago":
+		return agoIn(value, "today", "yesterday", " days ago")
+	case "run":
+		return runOut(value, "runs out today", "ran out "+agoIn(value, "", "yesterday", " days ago"))
+	case "horizon":
+		return map[string]string{string(ThisMonth): "within 30 days", string(WithinTwo): "in 31 to 60 days",
+			string(WithinThree): "in 61 to 90 days", string(Later): "later than in 90 days"}[value]
+	case "reason":
+		return prefixed(": ", value)
+	}
+	return value
+}
+
+func chineseForm(form, value string) string {
+	switch form {
+	case "ago":
+		return agoIn(value, "今天", "昨天", " 天前")
+	case "run":
+		return runOut(value, "今天用完", "已用完 "+value+" 天")
+	case "horizon":
+		return map[string]string{string(ThisMonth): " 30 天内", string(WithinTwo): " 31–60 天",
+			string(WithinThree): " 61–90 天", string(Later): " 90 天以后"}[value]
+	case "reason":
+		return prefixed("：", value)
+	}
+	return value
+}
+
+func agoIn(value, today, yesterday, ago string) string {
+	switch value {
+	case "0":
+		return today
+	case "1":
+		return yesterday
+	}
+	return value + ago
+}
+
+func runOut(value, today, before string) string {
+	if value == "0" {
+		return today
+	}
+	return before
+}
+
+func prefixed(prefix, value string) string {
+	if value == "" {
+		return ""
+	}
+	return prefix + value
+}
