@@ -9,7 +9,7 @@ import (
 
 // Company is the one company of an installation: a single row.
 type Company struct {
-	ID   int `gorm:"primaryKey"` // always 1
+	ID   int `gorm:"primaryKey;autoIncrement:false"` // always 1
 	Name string
 	// Zone is the IANA time zone that says which day it is, Asia/Shanghai by default.
 	Zone string
@@ -18,8 +18,8 @@ type Company struct {
 	CreatedAt time.Time
 }
 
-// Store is a shop of the company (门店).
-type Store struct {
+// Shop is a store of the company (门店). Its Go name leaves Store to the database; everywhere else it is a store.
+type Shop struct {
 	ID        id.ID  `gorm:"primaryKey"`
 	Number    string // the company's own
 	Name      string
@@ -28,6 +28,9 @@ type Store struct {
 	Lat, Lng  *float64
 	CreatedAt time.Time
 }
+
+// TableName keeps the word of the domain.
+func (Shop) TableName() string { return "stores" }
 
 // Team is a group of reps under a supervisor, in one store.
 type Team struct {

@@ -5,6 +5,8 @@
 package models
 
 import (
+	"database/sql/driver"
+
 	"huifang/civil"
 )
 
@@ -14,6 +16,14 @@ type Sealed []byte
 
 // GormDataType names the column type for the schema drift test.
 func (Sealed) GormDataType() string { return "varbinary" }
+
+// Value stores missing text as NULL.
+func (s Sealed) Value() (driver.Value, error) {
+	if s == nil {
+		return nil, nil
+	}
+	return []byte(s), nil
+}
 
 // Fen is money: hundredths of a yuan.
 type Fen int64

@@ -1,0 +1,235 @@
+package models
+
+import (
+	"huifang/civil"
+	"huifang/id"
+)
+
+// RepBook is everything a rep's plan follows from, read in a fixed number of statements.
+type RepBook struct {
+	Rep      User
+	Accounts []Account // held by the rep, in the order of their keys
+	// By account:
+	Purchases   map[id.ID][]Purchase
+	Returns     map[id.ID][]Return
+	Cases       map[id.ID][]Case
+	Steps       map[id.ID][]CaseStep // of those cases, by account
+	Logs        map[id.ID][]ContactLog
+	Pauses      map[id.ID][]Pause // own and of the area
+	Dates       map[id.ID][]AccountDate
+	Overrides   map[id.ID][]Override
+	Items       map[id.ID][]PlanItem // open and started, and those a person cancelled since LogsFrom
+	Projections map[id.ID]Projection // the latest
+
+	Names    map[id.ID]string // of household members
+	Shed     []ShedItem
+	Leaves   []Leave // of the rep and the companions, from the first day planned
+	Holidays []Holiday
+	// Companions are the experts, supervisors and managers the rep may ask along; Busy is what they already have.
+	Companions []User
+	Busy       []PlanItem
+}
+
+// BookSpan is which days a RepBook covers.
+type BookSpan struct {
+	LogsFrom civil.Date // logs and cancelled items from this day on
+	From, To civil.Date // days planned
+}
+
+// RepBook reads the book of a rep; ErrNotFound when there is no such active rep. Only the planner calls it: it takes
+// no scope because it shows nothing to anybody.
+func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
+	b := RepBook{Names: map[id.ID]string{}, Projections: map[id.ID]Projection{}}
+	user, err := tx.lockActiveRep(rep)
+	if err != nil {
+		return b, err
+	}
+	b.Rep = user
+	if err := tx.sorted(&b.Accounts, "id", "rep_id = ? AND erased_at IS NULL", rep); err != nil {
+		return b, err
+	}
+	if err := tx.readHistories(&b, span); err != nil {
+		return b, err
+	}
+	if err := tx.readPlanned(&b, span); err != nil {
+		return b, err
+	}
+	return b, tx.readCalendars(&b, span)
+}
+
+// ofRep restricts a table with an account_id to the accounts of a rep.
+const ofRep = "account_id IN (SELECT id FROM accounts WHERE rep_id = ? AND erased_at IS NULL)"
+
+func (tx *Tx) lockActiveRep(rep id.ID) (User, error) {
+	var u User
+	return u, tx.lock(&u, "id = ? AND role = 'REP' AND disabled_at IS NULL", rep)
+}
+
+func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
+	rep := b.Rep.ID
+	var err error
+	if b.Purchases, err = grouped(tx, Purchase.account, "day, id", ofRep, rep); err != nil {
+		return err
+	}
+	if b.Returns, err = grouped(tx, Return.account, "day, id", ofRep, rep); err != nil {
+		return err
+	}
+	if b.Cases, err = grouped(tx, Case.account, "opened_on, id", ofRep, rep); err != nil {
+		return err
+	}
+	if b.Logs, err = grouped(tx, ContactLog.account, "started_at, id", ofRep+" AND day >= ?", rep, span.LogsFrom); err != nil {
+		return err
+	}
+	if b.Dates, err = grouped(tx, AccountDate.account, "id", ofRep, rep); err != nil {
+		return err
+	}
+	if b.Overrides, err = grouped(tx, Override.account, "created_at, id", ofRep+" AND ended_at IS NULL", rep); err != nil {
+		return err
+	}
+	if err := tx.readSteps(b); err != nil {
+		return err
+	}
+	if err := tx.readMemberNames(b); err != nil {
+		return err
+	}
+	return tx.readPauses(b, span)
+}
+
+func (tx *Tx) readSteps(b *RepBook) error {
+	var steps []CaseStep
+	err := tx.sorted(&steps, "case_id, seq", "case_id IN (SELECT id FROM cases WHERE "+ofRep+" AND status = ?)", b.Rep.ID, CaseOpen)
+	if err != nil {
+		return err
+	}
+	accountOf := map[id.ID]id.ID{}
+	for account, cases := range b.Cases {
+		for _, c := range cases {
+			accountOf[c.ID] = account
+		}
+	}
+	b.Steps = map[id.ID][]CaseStep{}
+	for _, s := range steps {
+		account := accountOf[s.CaseID]
+		b.Steps[account] = append(b.Steps[account], s)
+	}
+	return nil
+}
+
+func (tx *Tx) readMemberNames(b *RepBook) error {
+	var members []Member
+	if err := tx.find(&members, ofRep, b.Rep.ID); err != nil {
+		return err
+	}
+	for _, m := range members {
+		b.Names[m.ID] = m.Name
+	}
+	return nil
+}
+
+// readPauses gives every account its own pauses and those of its area.
+func (tx *Tx) readPauses(b *RepBook, span BookSpan) error {
+	var pauses []Pause
+	err := tx.sorted(&pauses, "id", "ended_at IS NULL AND (to_day IS NULL OR to_day >= ?) AND (account_id IS NULL OR "+ofRep+")", span.From, b.Rep.ID)
+	if err != nil {
+		return err
+	}
+	b.Pauses = map[id.ID][]Pause{}
+	for _, a := range b.Accounts {
+		for _, p := range pauses {
+			if p.Covers(a) {
+				b.Pauses[a.ID] = append(b.Pauses[a.ID], p)
+			}
+		}
+	}
+	return nil
+}
+
+// Covers tells whether the pause is the account's own or of its area.
+func (p Pause) Covers(a Account) bool {
+	if p.AccountID != nil {
+		return *p.AccountID == a.ID
+	}
+	return p.StoreID != nil && *p.StoreID == a.StoreID && p.District == a.District
+}
+
+func (tx *Tx) readPlanned(b *RepBook, span BookSpan) error {
+	rep := b.Rep.ID
+	var err error
+	b.Items, err = grouped(tx, PlanItem.account, "day, seq, id",
+		ofRep+" AND (status IN (?, ?) OR (status = ? AND day >= ?))",
+		rep, ItemOpen, ItemStarted, ItemCancelled, span.LogsFrom)
+	if err != nil {
+		return err
+	}
+	var last []Projection
+	err = tx.find(&last, ofRep+" AND day = (SELECT MAX(p.day) FROM projections p WHERE p.account_id = projections.account_id)", rep)
+	if err != nil {
+		return err
+	}
+	for _, p := range last {
+		b.Projections[p.AccountID] = p
+	}
+	return tx.sorted(&b.Shed, "`rank`, id", "rep_id = ?", rep)
+}
+
+func (tx *Tx) readCalendars(b *RepBook, span BookSpan) error {
+	if err := tx.sorted(&b.Holidays, "day", "day BETWEEN ? AND ?", span.From, span.To); err != nil {
+		return err
+	}
+	err := tx.sorted(&b.Companions, "number",
+		"disabled_at IS NULL AND ((role = 'SUPERVISOR' AND team_id = ?) OR (role = 'EXPERT' AND (store_id = ? OR store_id IS NULL)) OR role = 'MANAGER')",
+		b.Rep.TeamID, b.Rep.StoreID)
+	if err != nil {
+		return err
+	}
+	people := []id.ID{b.Rep.ID}
+	for _, c := range b.Companions {
+		people = append(people, c.ID)
+	}
+	err = tx.sorted(&b.Leaves, "id", "user_id IN ? AND granted = ? AND to_day >= ? AND from_day <= ?", people, true, span.From, span.To)
+	if err != nil {
+		return err
+	}
+	return tx.sorted(&b.Busy, "id", "expert_id IN ? AND rep_id <> ? AND status IN (?, ?) AND day BETWEEN ? AND ?",
+		people, b.Rep.ID, ItemOpen, ItemStarted, span.From, span.To)
+}
+
+func (p Purchase) account() id.ID    { return p.AccountID }
+func (r Return) account() id.ID      { return r.AccountID }
+func (c Case) account() id.ID        { return c.AccountID }
+func (l ContactLog) account() id.ID  { return l.AccountID }
+func (d AccountDate) account() id.ID { return d.AccountID }
+func (o Override) account() id.ID    { return o.AccountID }
+func (i PlanItem) account() id.ID    { return i.AccountID }
+
+// sorted is find in an order.
+func (tx *Tx) sorted(rows any, order, where string, args ...any) error {
+	return wrap("find rows", tx.db.Where(where, args...).Order(order).Find(rows).Error)
+}
+
+// grouped reads rows and groups them by account, keeping their order.
+func grouped[T any](tx *Tx, account func(T) id.ID, order, where string, args ...any) (map[id.ID][]T, error) {
+	var rows []T
+	if err := tx.sorted(&rows, order, where, args...); err != nil {
+		return nil, err
+	}
+	out := map[id.ID][]T{}
+	for _, row := range rows {
+		out[account(row)] = append(out[account(row)], row)
+	}
+	return out, nil
+}
+
+// IsOpen tells whether the item still should happen.
+func (i PlanItem) IsOpen() bool { return i.Status == ItemOpen || i.Status == ItemStarted }
+
+// Held tells whether a person fixed the item: made by hand, pinned, an appointment, or started. The planner never
+// moves or drops it.
+func (i PlanItem) Held() bool {
+	return i.IsOpen() && (i.Source == FromPerson || i.Pinned || i.AtFixed || i.Status == ItemStarted)
+}
+
+// Skipped tells whether a person cancelled a planned contact without choosing another day.
+func (i PlanItem) Skipped() bool {
+	return i.Status == ItemCancelled && i.MovedTo == nil && i.DemandKey != ""
+}
