@@ -1,0 +1,200 @@
+package care
+
+import (
+	"slices"
+	"strings"
+
+	"huifang/cadence"
+	"huifang/civil"
+	"huifang/id"
+	"huifang/models"
+	"huifang/schedule"
+)
+
+// wish is one thing a rep's plan must find a place for: a demand of the rules, or an item a person fixed.
+type wish struct {
+	account models.Account
+	demand  cadence.Demand   // of the rules; zero for a held item
+	item    *models.PlanItem // the open item that stands for it now, nil when it is new
+	with    []id.ID          // who comes along
+}
+
+// held tells whether a person fixed it.
+func (w wish) held() bool { return w.demand.Key == "" }
+
+// draft turns a rep's book and wishes into a problem for schedule.
+type draft struct {
+	book     *models.RepBook
+	policy   Planning
+	calendar calendar
+	today    civil.Date
+	wishes   []wish
+}
+
+// problem builds the scheduling problem; stop i of it is wish i.
+func (d draft) problem() schedule.Problem {
+	rep := d.book.Rep
+	p := schedule.Problem{
+		From: d.calendar.from, To: d.calendar.to,
+		Workers: []schedule.Worker{{
+			ID: rep.ID.String(), Start: point(rep.StartLat, rep.StartLng), End: point(rep.StartLat, rep.StartLng),
+			Shifts: d.calendar.shifts(rep),
+		}},
+		Travel:  schedule.Haversine{Detour: d.policy.Detour, KmPerHour: d.speed(rep.Mode)},
+		Weights: d.policy.Weights,
+	}
+	seats := map[id.ID]int{}
+	for _, c := range d.book.Companions {
+		seats[c.ID] = len(p.Companions)
+		p.Companions = append(p.Companions, schedule.Companion{ID: c.ID.String(), Free: d.free(c)})
+	}
+	for _, w := range d.wishes {
+		p.Stops = append(p.Stops, d.stop(w, seats))
+	}
+	return p
+}
+
+func (d draft) speed(m models.Mode) float64 {
+	if v, ok := d.policy.Speeds[m]; ok {
+		return v
+	}
+	return d.policy.Speeds[models.EBike]
+}
+
+// free are the hours of a companion less what other reps have asked of them.
+func (d draft) free(u models.User) map[civil.Date][]civil.Window {
+	out := d.calendar.shifts(u)
+	for _, i := range d.book.Busy {
+		if i.ExpertID != nil && *i.ExpertID == u.ID {
+			from := civil.Minute(i.StartMin)
+			out[i.Day] = without(out[i.Day], []civil.Window{{From: from, To: from + civil.Minute(i.Minutes)}})
+		}
+	}
+	return out
+}
+
+func (d draft) stop(w wish, seats map[id.ID]int) schedule.Stop {
+	s := schedule.Stop{
+		Customer:  w.account.ID.String(),
+		Windows:   d.windows(w),
+		Preferred: w.account.Preferred,
+	}
+	for _, person := range w.with {
+		if seat, ok := seats[person]; ok {
+			s.Companions = append(s.Companions, seat)
+		}
+	}
+	if w.held() {
+		return d.heldStop(s, w)
+	}
+	s.ID = w.account.ID.String() + " " + w.demand.Key
+	s.Earliest, s.Due, s.Latest = max(w.demand.Earliest, d.today), w.demand.Due, max(w.demand.Latest, d.today)
+	s.Minutes, s.Priority, s.Urgent = w.demand.Minutes, w.demand.Priority, w.demand.Urgent
+	s.Place = place(w.demand.Kind, w.account)
+	s.Series = series(w.demand, w.account)
+	if w.item != nil {
+		d.keep(&s, *w.item)
+	}
+	return s
+}
+
+// keep holds an item of today to its minute; another stays on its day when nothing better speaks against it.
+func (d draft) keep(s *schedule.Stop, i models.PlanItem) {
+	if i.Day < d.today {
+		return
+	}
+	if i.Day == d.today {
+		at := civil.Minute(i.StartMin)
+		s.Fixed = &schedule.Fixed{Day: i.Day, At: &at}
+		return
+	}
+	day := i.Day
+	s.Was = &day
+}
+
+func (d draft) heldStop(s schedule.Stop, w wish) schedule.Stop {
+	i := w.item
+	s.ID = i.ID.String()
+	s.Earliest, s.Due, s.Latest = i.Day, i.DueOn, i.Day
+	s.Minutes, s.Priority, s.Urgent = i.Minutes, i.Priority, i.Urgent
+	s.Place = place(i.Kind, w.account)
+	s.Fixed = &schedule.Fixed{Day: i.Day}
+	if i.AtFixed || i.Status == models.ItemStarted || i.Day == d.today {
+		at := civil.Minute(i.StartMin)
+		s.Fixed.At = &at
+	}
+	return s
+}
+
+// windows are the hours of the kind less the customer's quiet hours.
+func (d draft) windows(w wish) []civil.Window {
+	hours := d.policy.CallHours
+	if w.kind() == cadence.HomeVisit {
+		hours = d.policy.VisitHours
+	}
+	return without(hours, w.account.Quiet)
+}
+
+func (w wish) kind() cadence.Kind {
+	if w.held() {
+		return w.item.Kind
+	}
+	return w.demand.Kind
+}
+
+// series names the contacts that should keep an even distance: those of one rhythm of one account.
+func series(d cadence.Demand, a models.Account) string {
+	if !strings.HasPrefix(d.Key, "rhythm:") {
+		return ""
+	}
+	return a.ID.String() + " " + string(d.Kind)
+}
+
+// place is where a contact happens: the home for a visit, nowhere for a call.
+func place(k cadence.Kind, a models.Account) *schedule.Point {
+	if k != cadence.HomeVisit {
+		return nil
+	}
+	return point(a.Lat, a.Lng)
+}
+
+func point(lat, lng *float64) *schedule.Point {
+	if lat == nil || lng == nil {
+		return nil
+	}
+	return &schedule.Point{Lat: *lat, Lng: *lng}
+}
+
+// companions chooses who comes along for each role asked for: the one the item already names, else the first of the role.
+func companions(b *models.RepBook, roles []cadence.Role, item *models.PlanItem) []id.ID {
+	var out []id.ID
+	for _, role := range roles {
+		if person := companion(b.Companions, role, item); person != nil {
+			out = append(out, person.ID)
+		}
+	}
+	return out
+}
+
+func companion(people []models.User, role cadence.Role, item *models.PlanItem) *models.User {
+	for _, wanted := range standIns(role) {
+		of := slices.DeleteFunc(slices.Clone(people), func(u models.User) bool { return u.Role != wanted })
+		if named := slices.IndexFunc(of, func(u models.User) bool {
+			return item != nil && item.ExpertID != nil && *item.ExpertID == u.ID
+		}); named >= 0 {
+			return &of[named]
+		}
+		if len(of) > 0 {
+			return &of[0]
+		}
+	}
+	return nil
+}
+
+// standIns are the roles that may fill a place, best first: the supervisor is the manager (经理/店长) a rep meets.
+func standIns(role cadence.Role) []string {
+	if role == cadence.Manager || role == cadence.Supervisor {
+		return []string{"SUPERVISOR", "MANAGER"}
+	}
+	return []string{string(role)}
+}
