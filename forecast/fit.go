@@ -103,7 +103,7 @@ func usualSupply(paths []path) (float64, int) {
 func fitClock(paths []path, c clock, steps int) (Model, float64) {
 	low, center, high := axis(paths, c)
 	m := newModel(c, low, high)
-	expected := m.expectation(func(mu float64) float64 { return normal(mu, center, 1.2) })
+	expected := m.expectation(0.65, 3, func(mu float64) float64 { return normal(mu, center, 1.2) })
 	rows, base := m.rows(paths)
 	w := slices.Clone(expected)
 	likelihood := 0.0

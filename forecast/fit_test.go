@@ -100,8 +100,7 @@ func TestOnlyOneTimeBuyersCanBeFitted(t *testing.T) {
 func TestBackTest(t *testing.T) {
 	cut := today - 90
 	all := made(11, 600, today)
-	known := made(11, 600, today)
-	m := Fit(known, cut)
+	m := Fit(all, cut)
 	model, naive, prior, n := 0.0, 0.0, 0.0, 0.0
 	for _, h := range all {
 		p := pathOf(h, cut)

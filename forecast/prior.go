@@ -16,18 +16,19 @@ const (
 func Prior() Model {
 	m := newModel(clock{usual: priorSupply, power: 1}, math.Log(4), math.Log(1_000))
 	center := math.Log(priorLate * priorSupply)
-	m.setWeights(m.expectation(func(mu float64) float64 {
-		return 0.75*normal(mu, center, 0.35) + 0.25*normal(mu, center+0.5, 1.1)
+	m.setWeights(m.expectation(0.5, 5, func(mu float64) float64 {
+		return 0.85*normal(mu, center, 0.35) + 0.15*normal(mu, center+0.5, 1.1)
 	}))
 	return m
 }
 
-// expectation is what is believed of the cells before any data, given a density of the typical gap's logarithm.
-func (m Model) expectation(gaps func(mu float64) float64) []float64 {
+// expectation is what is believed of the cells before any data: how far gaps spread, how firmly accounts stay, and a
+// density of the typical gap's logarithm.
+func (m Model) expectation(spread, loyalty float64, gaps func(mu float64) float64) []float64 {
 	w := make([]float64, 0, len(m.weights))
 	for _, c := range m.cells {
 		for _, p := range m.drops {
-			w = append(w, gaps(c.mu)*normal(math.Log(c.spread()), math.Log(0.65), 0.6)*math.Pow(1-p, 3))
+			w = append(w, gaps(c.mu)*normal(math.Log(c.spread()), math.Log(spread), 0.6)*math.Pow(1-p, loyalty))
 		}
 	}
 	return normalised(w)

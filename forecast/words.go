@@ -12,9 +12,9 @@ type words struct{ zh, en string }
 func sentences() map[string]words {
 	return map[string]words{
 		neverBought: {"还没有购买记录，无法推算", "has not bought yet: nothing to go by"},
-		rhythm: {"约每 {gap} 天购买一次（共 {times} 次），上次购买是{ago:ago}：30 天内续购可能性 {chance}%",
+		rhythm: {"约每 {gap} 天购买一次（共 {times} 次），上次购买：{ago:ago}；30 天内续购可能性 {chance}%",
 			"bought every ~{gap:days} ({times} times), last {ago:ago}: {chance} % within 30 days"},
-		oneGap: {"购买过 2 次，相隔 {gap} 天，上次购买是{ago:ago}：30 天内续购可能性 {chance}%",
+		oneGap: {"购买过 2 次，相隔 {gap} 天，上次购买：{ago:ago}；30 天内续购可能性 {chance}%",
 			"bought twice, {gap:days} apart, last {ago:ago}: {chance} % within 30 days"},
 		onePurchase: {"{ago:ago}购买过 1 次；类似会员中有 {chance}% 会在接下来 60 天内再次购买",
 			"one purchase {ago:ago}; {chance} % of similar members return within 60 days"},
@@ -28,7 +28,7 @@ func sentences() map[string]words {
 			"{supply}-day pack bought {ago:ago}, runs out in {days:days}"},
 		supplyOut: {"{ago:ago}购买了 {supply} 天的用量，{days:run}",
 			"{supply}-day pack bought {ago:ago}, {days:run}"},
-		lapsing: {"上次购买是{ago:ago}，仍在购买的可能性只有 {active}%",
+		lapsing: {"上次购买：{ago:ago}；仍在购买的可能性只有 {active}%",
 			"last bought {ago:ago}: only {active} % likely to be still buying"},
 		repDay: {"代表 {given} 判断将于 {day} 续购（有效至 {until}）{reason:reason}",
 			"the rep said on {given}: buys on {day} (valid to {until}){reason:reason}"},

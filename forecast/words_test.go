@@ -61,7 +61,7 @@ func TestEvidenceInWords(t *testing.T) {
 	}{
 		{"rhythm", Evidence{rhythm, map[string]string{"gap": "32", "times": "7", "ago": "20", "chance": "78"}},
 			"bought every ~32 days (7 times), last 20 days ago: 78 % within 30 days",
-			"约每 32 天购买一次（共 7 次），上次购买是20 天前：30 天内续购可能性 78%"},
+			"约每 32 天购买一次（共 7 次），上次购买：20 天前；30 天内续购可能性 78%"},
 		{"supply", Evidence{supplyAfter, map[string]string{"supply": "30", "ago": "25", "days": "4"}},
 			"30-day pack bought 25 days ago, usually reordered 4 days after it runs out",
 			"25 天前购买了 30 天的用量，通常用完后 4 天续购"},
