@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"huifang/civil"
 	"huifang/id"
@@ -31,6 +30,9 @@ type Tx struct {
 	db    *gorm.DB
 	// keys is the first failure to make a key; the transaction is then not committed.
 	keys error
+	zone *time.Location
+	// moved: the company's zone may have changed, so it must be read anew after the commit.
+	moved bool
 }
 
 // Write runs fn in a transaction that is committed when fn returns nil. A deadlock or a busy database runs fn again, up
@@ -68,16 +70,25 @@ func (s *Store) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn f
 	if err := errors.Join(fn(tx), tx.keys, conn.ended); err != nil {
 		return err
 	}
-	return wrap("commit a transaction", sqltx.Commit())
+	if err := sqltx.Commit(); err != nil {
+		return wrap("commit a transaction", err)
+	}
+	if tx.moved {
+		s.zone.Store(nil)
+	}
+	return nil
 }
 
 func (s *Store) newTx(ctx context.Context, c *conn) (*Tx, error) {
 	tx := &Tx{ctx: ctx, store: s, Now: s.now().UTC().Truncate(time.Millisecond)}
 	tx.db = s.gorm.Session(&gorm.Session{NewDB: true, Context: ctx, NowFunc: func() time.Time { return tx.Now }})
 	tx.db.Statement.ConnPool = c
-	zone, err := s.location(ctx, c)
-	tx.Today = civil.Of(tx.Now.In(zone).Date())
-	return tx, err
+	var err error
+	if tx.zone, err = s.location(ctx, c); err != nil {
+		return nil, err
+	}
+	tx.Today = tx.Day(tx.Now)
+	return tx, nil
 }
 
 // location is the company's zone: read once, and again when the company is written.
@@ -88,11 +99,11 @@ func (s *Store) location(ctx context.Context, c *conn) (*time.Location, error) {
 	name := fallbackZone
 	err := c.tx.QueryRowContext(ctx, "SELECT zone FROM companies WHERE id = 1").Scan(&name)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return time.UTC, wrap("read the company's zone", err)
+		return nil, wrap("read the company's zone", err)
 	}
 	zone, zoneErr := time.LoadLocation(name)
 	if zoneErr != nil {
-		return time.UTC, wrap("load the company's zone", zoneErr)
+		return nil, wrap("load the company's zone", zoneErr)
 	}
 	if err == nil {
 		s.zone.Store(zone)
@@ -107,51 +118,17 @@ func (tx *Tx) NewID() id.ID {
 	return x
 }
 
+// Day is the day of an instant in the company's zone.
+func (tx *Tx) Day(at time.Time) civil.Date { return civil.Of(at.In(tx.zone).Date()) }
+
+// TodayMinute is the minute of today that Now is in.
+func (tx *Tx) TodayMinute() civil.Minute {
+	now := tx.Now.In(tx.zone)
+	return civil.Minute(now.Hour()*60 + now.Minute())
+}
+
 // Context is the context the transaction runs under.
 func (tx *Tx) Context() context.Context { return tx.ctx }
-
-// find reads all rows that meet a condition, without a scope: for lists whose caller has already been judged.
-func (tx *Tx) find(rows any, where string, args ...any) error {
-	return wrap("find rows", tx.db.Where(where, args...).Find(rows).Error)
-}
-
-// take reads the one row that meets a condition: ErrNotFound when there is none.
-func (tx *Tx) take(row any, where string, args ...any) error {
-	return wrap("take a row", tx.db.Where(where, args...).Take(row).Error)
-}
-
-// lock is take that also holds the row until the transaction ends. SQLite needs no lock: it has one writer.
-func (tx *Tx) lock(row any, where string, args ...any) error {
-	return wrap("lock a row", tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where(where, args...).Take(row).Error)
-}
-
-// insert writes one row or a slice of rows, in statements of a size every engine takes.
-func (tx *Tx) insert(rows any) error {
-	return wrap("insert", tx.db.CreateInBatches(rows, insertBatch).Error)
-}
-
-// insertBatch times the columns of the widest table stays below SQLite's 32,766 variables.
-const insertBatch = 200
-
-// change updates chosen columns of the rows that meet a condition and tells how many it found.
-func (tx *Tx) change(model any, columns map[string]any, where string, args ...any) (int64, error) {
-	res := tx.db.Model(model).Where(where, args...).Updates(columns)
-	return res.RowsAffected, wrap("change rows", res.Error)
-}
-
-// changeOne is change of one row: ErrNotFound when it is not there.
-func (tx *Tx) changeOne(model any, columns map[string]any, where string, args ...any) error {
-	n, err := tx.change(model, columns, where, args...)
-	if err == nil && n == 0 {
-		return wrap("change a row", ErrNotFound)
-	}
-	return err
-}
-
-// remove deletes the rows that meet a condition.
-func (tx *Tx) remove(model any, where string, args ...any) error {
-	return wrap("delete rows", tx.db.Where(where, args...).Delete(model).Error)
-}
 
 func pause(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)

@@ -553,3 +553,21 @@ CREATE TABLE `commands` (
   KEY `commands_user_id_created_at` (`user_id`, `created_at`),
   CONSTRAINT `commands_user_id_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE `replans` (
+  `rep_id` BINARY(16) NOT NULL,
+  `asked_at` DATETIME(3) NOT NULL,
+  PRIMARY KEY (`rep_id`),
+  KEY `replans_asked_at` (`asked_at`),
+  CONSTRAINT `replans_rep_id_fk` FOREIGN KEY (`rep_id`) REFERENCES `users` (`id`)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE `forecast_models` (
+  `id` BINARY(16) NOT NULL,
+  `fitted_on` DATE NOT NULL,
+  `customers` INT NOT NULL,
+  `body` LONGBLOB NOT NULL,
+  `created_at` DATETIME(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `forecast_models_created_at` (`created_at`)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -550,3 +550,21 @@ CREATE TABLE `commands` (
   FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 );
 CREATE INDEX `commands_user_id_created_at` ON `commands` (`user_id`, `created_at`);
+
+CREATE TABLE `replans` (
+  `rep_id` BLOB NOT NULL,
+  `asked_at` DATETIME NOT NULL,
+  PRIMARY KEY (`rep_id`),
+  FOREIGN KEY (`rep_id`) REFERENCES `users` (`id`)
+);
+CREATE INDEX `replans_asked_at` ON `replans` (`asked_at`);
+
+CREATE TABLE `forecast_models` (
+  `id` BLOB NOT NULL,
+  `fitted_on` DATE NOT NULL,
+  `customers` INTEGER NOT NULL,
+  `body` BLOB NOT NULL,
+  `created_at` DATETIME NOT NULL,
+  PRIMARY KEY (`id`)
+);
+CREATE INDEX `forecast_models_created_at` ON `forecast_models` (`created_at`);
