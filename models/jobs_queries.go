@@ -1,0 +1,37 @@
+package models
+
+import (
+	"errors"
+	"time"
+
+	"huifang/id"
+)
+
+// AskReplan asks for a new plan of a rep. Call it in the transaction of the change, after the change.
+//
+// A request written over one that a planner has already seen is later than that one, whatever the clocks say: the
+// planner takes off only what it saw, so no change is ever missed.
+func (tx *Tx) AskReplan(rep id.ID) error {
+	for {
+		var r Replan
+		err := tx.lock(&r, "rep_id = ?", rep)
+		if err == nil {
+			return tx.changeOne(&Replan{}, map[string]any{"asked_at": later(r.AskedAt, tx.Now)}, "rep_id = ?", rep)
+		}
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		// Somebody else may have asked in between: then there is a row to lock.
+		if err := tx.insert(&Replan{RepID: rep, AskedAt: tx.Now}); !errors.Is(err, ErrConflict) {
+			return err
+		}
+	}
+}
+
+// later is now, or the next millisecond after an instant that is not before it.
+func later(after, now time.Time) time.Time {
+	if now.After(after) {
+		return now
+	}
+	return after.Add(time.Millisecond)
+}
