@@ -1,0 +1,31 @@
+package models
+
+import (
+	"huifang/auth"
+	"huifang/id"
+)
+
+// AddAudit writes who did or saw what, now. It fills in the key and the instant.
+func (tx *Tx) AddAudit(a Audit) error {
+	a.ID, a.At = tx.NewID(), tx.Now
+	return tx.insert(&a)
+}
+
+// AuditsOf are the entries about an account in the scope, the newest first.
+func (tx *Tx) AuditsOf(sc auth.Scope, account id.ID, after Cursor, limit int) ([]Audit, error) {
+	var rows []Audit
+	q := tx.in(sc, "audits.account_id").Where("account_id = ?", account)
+	return rows, wrap("list audits", newestFirst(q, "at", after, limit).Find(&rows).Error)
+}
+
+// AuditsBy are the entries of what a user did: those about accounts only within the scope.
+func (tx *Tx) AuditsBy(sc auth.Scope, user id.ID, after Cursor, limit int) ([]Audit, error) {
+	q := tx.db.Where("user_id = ?", user)
+	if query, args, some := visible(sc, tx.Today); some {
+		q = q.Where("account_id IS NULL OR account_id IN (SELECT v.id FROM ("+query+") v)", args...)
+	} else {
+		q = q.Where("account_id IS NULL")
+	}
+	var rows []Audit
+	return rows, wrap("list audits", newestFirst(q, "at", after, limit).Find(&rows).Error)
+}
