@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"huifang/auth"
+	"huifang/models"
 )
 
 // Code is what kind of no a caller gets. These seven are all there are: the API shows them as extensions.code, the
@@ -81,7 +82,7 @@ func sayf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Words: err.Error(), err: err}
 }
 
-// AsError returns what the caller may know of err: the *Error inside it, what a sentinel of auth means, LIMITED for
+// AsError returns what the caller may know of err: the *Error inside it, what a sentinel of auth or models means, LIMITED for
 // time that ran out, or else INTERNAL with no text of err in it. It returns nil for nil.
 func AsError(err error) *Error {
 	var known *Error
@@ -92,8 +93,10 @@ func AsError(err error) *Error {
 		return known
 	case errors.Is(err, auth.ErrUnauthenticated):
 		return &Error{Code: CodeUnauthenticated, Words: "sign in first", err: err}
-	case errors.Is(err, auth.ErrForbidden): // invisible means NOT_FOUND
+	case errors.Is(err, auth.ErrForbidden), errors.Is(err, models.ErrNotFound): // invisible means NOT_FOUND
 		return &Error{Code: CodeNotFound, Words: "no such thing", err: err}
+	case errors.Is(err, models.ErrConflict), errors.Is(err, models.ErrReference):
+		return &Error{Code: CodeConflict, Words: "does not fit what is stored now: read again", err: err}
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return &Error{Code: CodeLimited, Rule: "time", Words: "the time for this request ran out", err: err}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"huifang/auth"
+	"huifang/models"
 )
 
 func TestCodeOf(t *testing.T) {
@@ -20,6 +21,9 @@ func TestCodeOf(t *testing.T) {
 		{"a use case's error keeps its code when wrapped", fmt.Errorf("log a visit: %w", Conflict("other content")), CodeConflict},
 		{"nobody signed in", fmt.Errorf("who: %w", auth.ErrUnauthenticated), CodeUnauthenticated},
 		{"forbidden looks like not found", fmt.Errorf("may: %w", auth.ErrForbidden), CodeNotFound},
+		{"a row out of scope", fmt.Errorf("read: %w", models.ErrNotFound), CodeNotFound},
+		{"a row that changed meanwhile", fmt.Errorf("write: %w", models.ErrConflict), CodeConflict},
+		{"a row still in use", fmt.Errorf("drop: %w", models.ErrReference), CodeConflict},
 		{"time ran out", fmt.Errorf("query: %w", context.DeadlineExceeded), CodeLimited},
 		{"the caller went away", context.Canceled, CodeLimited},
 		{"anything else is ours", io.ErrUnexpectedEOF, CodeInternal},
