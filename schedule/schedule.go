@@ -39,7 +39,7 @@ type Companion struct {
 // Stop is one demand of one worker.
 type Stop struct {
 	ID string
-	// Customer groups stops: two stops of one customer never lie on one day.
+	// Customer groups stops: two stops of one customer never lie on one day. Empty stands for nobody else's.
 	Customer string
 	Worker   int // index in Problem.Workers
 	// Place is nil for a stop without place: a call, a message.
@@ -56,6 +56,7 @@ type Stop struct {
 	Companions []int
 	// Fixed binds the stop to a day and, with At, to a minute: appointments, pinned, started and today's items.
 	// A fixed stop is never shed and comes first; when it breaks a rule (hours, travel) the plan says so in Conflicts.
+	// Fixed outside the planned days it stays there, with RulePeriod as its only conflict.
 	Fixed *Fixed
 	// Was is the day the stop lay on in the plan before, nil when new: other things equal it stays there.
 	Was *civil.Date
@@ -73,14 +74,16 @@ type Fixed struct {
 type Weights struct {
 	LateDay  float64 `json:"lateDay"`  // per day after Due, times priority
 	EarlyDay float64 `json:"earlyDay"` // per day before Due
+	Spacing  float64 `json:"spacing"`  // per day the distance of two stops of a Series differs from that of their Dues
 	Travel   float64 `json:"travel"`   // per minute
 	Move     float64 `json:"move"`     // per stop moved off the day it Was on
-	Balance  float64 `json:"balance"`  // per minute a day's load differs from the mean
+	Balance  float64 `json:"balance"`  // per minute a day's load differs from its share of all work
+	Wish     float64 `json:"wish"`     // per stop outside its Preferred hours
 }
 
 // Travel tells how long it takes from one place to another.
 type Travel interface {
-	// Minutes rounds up and is 0 from a point to itself.
+	// Minutes rounds up and is 0 from a point to itself. Answers below 0 count as 0, above a week as a week.
 	Minutes(from, to Point) int
 }
 
@@ -97,7 +100,7 @@ type Visit struct {
 	Worker int
 	Day    civil.Date
 	Start  civil.Minute
-	// Travel is the minutes from the place before.
+	// Travel is the minutes from the place before, the start included; 0 for a stop without place.
 	Travel int
 }
 
@@ -110,7 +113,7 @@ const (
 	CustomerHours  ShedReason = "CUSTOMER_HOURS"   // the customer's hours never meet the worker's
 	CompanionAway  ShedReason = "COMPANION_AWAY"   // who must come along is never free
 	SameDayContact ShedReason = "SAME_DAY_CONTACT" // every day left already has a contact with this customer
-	TooLong        ShedReason = "TOO_LONG"         // longer than any working window
+	TooLong        ShedReason = "TOO_LONG"         // longer than any working window, or than an empty day with the way there and back
 	NoCapacity     ShedReason = "NO_CAPACITY"      // every allowed day is full
 	OutsidePeriod  ShedReason = "OUTSIDE_PERIOD"   // due outside the planned days
 )
@@ -141,11 +144,12 @@ const (
 	RuleSameDay   Rule = "SAME_DAY"  // one contact with a customer a day
 	RuleFixed     Rule = "FIXED"     // fixed stops on their day and minute
 	RuleWorker    Rule = "WORKER"    // by the worker it belongs to
+	RuleProblem   Rule = "PROBLEM"   // the problem itself is invalid, no plan can be checked against it
 )
 
 // Violation is a hard rule a plan breaks.
 type Violation struct {
 	Rule  Rule
-	Stop  int
-	Words string
+	Stop  int    // -1 when no single stop is to blame
+	Words string // for logs, without personal data
 }

@@ -1,0 +1,220 @@
+package schedule
+
+import "slices"
+
+// day is what a crew does on one day. A day that others can see is never changed: moves make a new one.
+//
+// A day follows from the set of its stops alone: they are put in by rank, each at the cheapest place. That is why
+// a replan that keeps the days of all stops comes to the very same plan.
+type day struct {
+	set    []int // the stops that may move, by rank; the fixed ones are in every day
+	routes []*route
+	cost   int64
+}
+
+func (d *day) clone() *day {
+	c := &day{set: slices.Clone(d.set), cost: d.cost, routes: make([]*route, len(d.routes))}
+	copy(c.routes, d.routes)
+	return c
+}
+
+// build puts stops on a day that has only its fixed ones, by rank, and returns those that found no place.
+func (m *model) build(base *day, set []int) (*day, []int) {
+	out := base.clone()
+	var left []int
+	for _, i := range set {
+		if !m.push(out, i) {
+			left = append(left, i)
+		}
+	}
+	m.price(out)
+	return out, left
+}
+
+// with is the day with one more stop, nil when not all find a place.
+func (m *model) with(base, d *day, i int) *day {
+	at, _ := slices.BinarySearch(d.set, i)
+	if at < len(d.set) {
+		return m.exactly(base, slices.Insert(slices.Clone(d.set), at, i))
+	}
+	out := d.clone()
+	if !m.push(out, i) {
+		return nil
+	}
+	m.price(out)
+	return out
+}
+
+// without is the day with one stop less, nil when the others do not find their places again.
+func (m *model) without(base, d *day, i int) *day {
+	return m.exactly(base, slices.DeleteFunc(slices.Clone(d.set), func(j int) bool { return i == j }))
+}
+
+func (m *model) exactly(base *day, set []int) *day {
+	out := base.clone()
+	for _, i := range set {
+		if !m.push(out, i) {
+			return nil
+		}
+	}
+	m.price(out)
+	return out
+}
+
+// push puts a stop at its cheapest place; where there is none, it tries the shorter order of the same stops.
+func (m *model) push(d *day, i int) bool {
+	seat := m.workers[m.stops[i].worker].seat
+	r := d.routes[seat]
+	spans := m.allowed(d, i)
+	found, ok := m.cheapest(r, i, spans)
+	if !ok && len(spans) > 0 {
+		r = m.shorter(r)
+		found, ok = m.cheapest(r, i, spans)
+	}
+	if !ok {
+		return false
+	}
+	d.routes[seat] = m.inserted(r, i, found)
+	d.set = append(d.set, i)
+	return true
+}
+
+func (m *model) inserted(r *route, i int, s spot) *route {
+	out := r.clone()
+	v := visit{stop: i, at: floating}
+	if len(m.stops[i].companions) > 0 {
+		v.at = s.start // others rely on the minute
+	}
+	out.seq = slices.Insert(out.seq, s.index, v)
+	m.refresh(out)
+	return out
+}
+
+// price sums the day's cost up.
+func (m *model) price(d *day) {
+	d.cost = 0
+	for _, r := range d.routes {
+		d.cost += m.cost(r)
+	}
+}
+
+// spot is a place in a route and what it costs there.
+type spot struct {
+	index, start int
+	cost         int64
+}
+
+// cheapest finds the best place of a stop in a route, the first of equals.
+func (m *model) cheapest(r *route, i int, spans []span) (spot, bool) {
+	s := &m.stops[i]
+	var best spot
+	found := false
+	if len(spans) == 0 {
+		return best, false
+	}
+	first, last := spans[0].from, spans[len(spans)-1].to
+	for p := 0; p <= len(r.seq) && r.ahead[p].free <= last; p++ {
+		if r.behind[p].free < first+s.minutes {
+			continue
+		}
+		at, ok := m.fit(r, p, s, spans)
+		if ok && (!found || at.cost < best.cost) {
+			best, found = at, true
+		}
+	}
+	return best, found
+}
+
+// fit prices a stop at one place of a route, in constant time; false when it does not fit there.
+func (m *model) fit(r *route, p int, s *stop, spans []span) (spot, bool) {
+	a, b := r.ahead[p], r.behind[p]
+	start, ok := earliest(spans, m.arrival(a, s.place))
+	deadline := m.deadline(s, b)
+	if !ok || start > deadline {
+		return spot{}, false
+	}
+	rest := a.after(s, start)
+	if rest.place >= 0 && b.place >= 0 && rest.left+m.atlas.minutes(rest.place, b.place) > b.bound {
+		return spot{}, false
+	}
+	start = m.wished(s, spans, span{start, deadline})
+	cost := m.weights.travel*int64(m.detour(r, p, s)) + m.pushed(r, p, start+s.minutes)
+	if !s.pleases(start) {
+		cost += m.weights.wish
+	}
+	return spot{p, start, cost}, true
+}
+
+// detour is the travel a stop adds at a place of a route.
+func (m *model) detour(r *route, p int, s *stop) int {
+	from, to := r.ahead[p].place, r.behind[p].place
+	direct := m.atlas.minutes(from, to)
+	if len(r.seq) == 0 {
+		direct = 0
+	}
+	if s.place < 0 {
+		return m.atlas.minutes(from, to) - direct
+	}
+	return m.atlas.minutes(from, s.place) + m.atlas.minutes(s.place, to) - direct
+}
+
+// pushed is how many minutes later the day goes on, the least of all costs: it sends calls into gaps.
+func (m *model) pushed(r *route, p, end int) int64 {
+	next := r.ahead[p].free
+	if p < len(r.seq) {
+		next = r.ahead[p+1].free - m.stops[r.seq[p].stop].minutes
+	}
+	return int64(max(0, end-next))
+}
+
+// allowed are the starts of a stop on a day, companions included.
+func (m *model) allowed(d *day, i int) []span {
+	s := &m.stops[i]
+	on := d.routes[m.workers[s.worker].seat].day
+	spans := m.starts(s, on)
+	for _, c := range s.companions {
+		spans = overlap(spans, meet(s.minutes, m.companions[c][on], nil))
+		spans = m.apart(spans, d, s, c)
+	}
+	return spans
+}
+
+func overlap(a, b []span) []span {
+	var out []span
+	for _, x := range a {
+		for _, y := range b {
+			if s := (span{max(x.from, y.from), min(x.to, y.to)}); s.from <= s.to {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// apart takes off the starts at which a companion is elsewhere or on the way.
+func (m *model) apart(spans []span, d *day, s *stop, companion int) []span {
+	for _, r := range d.routes {
+		for _, v := range r.seq {
+			other := &m.stops[v.stop]
+			if slices.Contains(other.companions, companion) {
+				from := v.at - s.minutes - m.atlas.minutes(s.place, other.place)
+				to := v.at + other.minutes + m.atlas.minutes(other.place, s.place)
+				spans = cut(spans, from, to)
+			}
+		}
+	}
+	return spans
+}
+
+// cut takes the minutes between from and to, both excluded, off the spans.
+func cut(spans []span, from, to int) []span {
+	var out []span
+	for _, s := range spans {
+		for _, part := range []span{{s.from, min(s.to, from)}, {max(s.from, to), s.to}} {
+			if part.from <= part.to {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+)
+
+// keep puts every stop back on the day it was, by rank, as far as the facts still allow.
+func (s *solver) keep() {
+	for i := range s.stops {
+		st := &s.stops[i]
+		if st.fixed == nil && s.planned(st.was) && s.open(i, st.was) {
+			s.enter(i, st.was)
+		}
+	}
+	s.log = s.log[:0]
+}
+
+// put places the rest by rank and returns it: these stops may be moved freely, nobody has seen their days yet.
+func (s *solver) put() []int {
+	var fresh []int
+	for i := range s.stops {
+		if s.at[i] < 0 && s.stops[i].fixed == nil {
+			fresh = append(fresh, i)
+			s.place(i)
+		}
+	}
+	return fresh
+}
+
+// enter puts a stop on a day if all find a place there.
+func (s *solver) enter(i, on int) bool {
+	crew := s.workers[s.stops[i].worker].crew
+	d := s.with(s.bases[crew][on], s.plans[crew][on], i)
+	if d == nil {
+		return false
+	}
+	s.replace(crew, on, d)
+	s.assign(i, on)
+	return true
+}
+
+// leave takes a stop off its day; false when the others would not find their places again.
+func (s *solver) leave(i int) bool {
+	crew, on := s.workers[s.stops[i].worker].crew, s.at[i]
+	d := s.model.without(s.bases[crew][on], s.plans[crew][on], i)
+	if d == nil {
+		return false
+	}
+	s.replace(crew, on, d)
+	s.assign(i, -1)
+	return true
+}
+
+// place finds a shed stop a day: the cheapest, or one where less important stops make room, whichever costs less.
+func (s *solver) place(i int) bool {
+	mark, before := len(s.log), s.cost
+	direct := s.direct(i)
+	if direct && !s.late(i) {
+		return true
+	}
+	cost, on := s.cost, s.at[i]
+	s.rollback(mark)
+	if s.displace(i, cost) {
+		return true
+	}
+	if direct {
+		s.enter(i, on)
+	}
+	return s.cost < before
+}
+
+// late tells whether a stop lies after its due day.
+func (s *solver) late(i int) bool { return s.at[i] > max(s.stops[i].due, -1) }
+
+// direct puts a stop on the cheapest day with room.
+func (s *solver) direct(i int) bool {
+	for _, o := range s.options(i) {
+		if s.enter(i, o.day) {
+			return true
+		}
+	}
+	return false
+}
+
+// option is a day and what a stop would cost there.
+type option struct {
+	day  int
+	cost int64
+}
+
+// options are the days a stop seems to fit on, the cheapest first.
+func (s *solver) options(i int) []option {
+	var out []option
+	for d := s.stops[i].first; d <= s.stops[i].last; d++ {
+		if cost, ok := s.estimate(i, d); ok {
+			out = append(out, option{d, cost})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b option) int { return cmp.Compare(a.cost, b.cost) })
+	return out
+}
+
+// estimate prices a stop on a day without putting it there.
+func (s *solver) estimate(i, on int) (int64, bool) {
+	if !s.open(i, on) {
+		return 0, false
+	}
+	w := &s.workers[s.stops[i].worker]
+	d := s.plans[w.crew][on]
+	r := d.routes[w.seat]
+	spans := s.allowed(d, i)
+	at, ok := s.cheapest(r, i, spans)
+	if !ok && len(spans) > 0 {
+		at, ok = s.cheapest(s.shorter(r), i, spans)
+	}
+	if !ok {
+		return 0, false
+	}
+	load := distance(r.load+s.stops[i].minutes, w.target[on]) - distance(r.load, w.target[on])
+	return at.cost + s.weights.balance*int64(load) + s.dayCost(i, on) + s.spacing(i, on), true
+}
+
+// displace puts a stop where less important ones must then go elsewhere or be shed, if the plan then costs less
+// than the given one.
+func (s *solver) displace(i int, than int64) bool {
+	best, on := than, -1
+	mark := len(s.log)
+	for d := s.stops[i].first; d <= s.stops[i].last; d++ {
+		if s.ctx.Err() != nil {
+			break
+		}
+		if s.force(i, d) && s.cost < best {
+			best, on = s.cost, d
+		}
+		s.rollback(mark)
+	}
+	return on >= 0 && s.force(i, on)
+}
+
+// force puts a stop on a day by rank and finds other days for those that fall out.
+func (s *solver) force(i, on int) bool {
+	crew := s.workers[s.stops[i].worker].crew
+	d := s.plans[crew][on]
+	if !s.open(i, on) || len(d.set) == 0 || d.set[len(d.set)-1] < i {
+		return false
+	}
+	at, _ := slices.BinarySearch(d.set, i)
+	next, out := s.build(s.bases[crew][on], slices.Insert(slices.Clone(d.set), at, i))
+	if slices.Contains(out, i) {
+		return false
+	}
+	s.replace(crew, on, next)
+	for _, j := range out {
+		s.assign(j, -1)
+	}
+	s.assign(i, on)
+	for _, j := range out {
+		s.direct(j)
+	}
+	return true
+}
