@@ -176,8 +176,8 @@ func (p planner) stand(a models.Account) models.Account {
 	for _, purchase := range historyOf(p.book, a.ID).Purchases {
 		days = append(days, purchase.Day)
 	}
-	a.Activity = cadence.ActivityOf(days, p.today, p.policy.Cadence)
-	a.Lifecycle = cadence.LifecycleOf(days, p.today, p.policy.Cadence)
+	a.Activity = p.policy.Cadence.ActivityOf(days, p.today)
+	a.Lifecycle = p.policy.Cadence.LifecycleOf(days, p.today)
 	return a
 }
 
