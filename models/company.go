@@ -70,7 +70,7 @@ type Session struct {
 	ID        id.ID `gorm:"primaryKey"`
 	UserID    id.ID
 	Device    string
-	TokenHash []byte // of the token valid now
+	TokenHash []byte `gorm:"not null"` // of the token valid now
 	PrevHash  []byte // of the token before: its reuse means theft and revokes the session
 	CreatedAt time.Time
 	RotatedAt time.Time
@@ -101,7 +101,7 @@ type Holiday struct {
 type Policy struct {
 	Version   int `gorm:"primaryKey;autoIncrement:false"`
 	FromDay   civil.Date
-	Body      []byte // JSON of care.Policy
+	Body      []byte `gorm:"not null"` // JSON of care.Policy
 	CreatedBy *id.ID
 	CreatedAt time.Time
 }

@@ -19,6 +19,6 @@ type ForecastModel struct {
 	ID        id.ID `gorm:"primaryKey"`
 	FittedOn  civil.Date
 	Customers int
-	Body      []byte // JSON of forecast.Model
+	Body      []byte `gorm:"not null"` // JSON of forecast.Model
 	CreatedAt time.Time
 }

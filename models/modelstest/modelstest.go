@@ -52,8 +52,20 @@ func (c *Clock) Set(t time.Time) {
 // Add moves the clock by a duration.
 func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
 
-// Rand is a source of keys that is the same in every run. Use one per store.
-func Rand() io.Reader { return rand.NewChaCha8([32]byte{1}) }
+// Rand is a source of keys that is the same in every run, safe for concurrent use. Stores on one database share one:
+// two would make the same keys.
+func Rand() io.Reader { return &steady{from: rand.NewChaCha8([32]byte{1})} }
+
+type steady struct {
+	mu   sync.Mutex
+	from *rand.ChaCha8
+}
+
+func (s *steady) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.from.Read(p)
+}
 
 // Each runs a test on every engine, each time on a fresh, migrated database whose clock stands at Start.
 func Each(t *testing.T, body func(*testing.T, *models.Store)) {

@@ -392,7 +392,7 @@ CREATE TABLE `projections` (
   `horizon` VARCHAR(32) NOT NULL,
   `model` VARCHAR(32) NOT NULL,
   `source` VARCHAR(64) NOT NULL,
-  `evidence` TEXT,
+  `evidence` BLOB,
   PRIMARY KEY (`account_id`, `day`),
   KEY `projections_day` (`day`),
   CONSTRAINT `projections_account_id_fk` FOREIGN KEY (`account_id`) REFERENCES `accounts` (`id`)

@@ -389,7 +389,7 @@ CREATE TABLE `projections` (
   `horizon` TEXT NOT NULL,
   `model` TEXT NOT NULL,
   `source` TEXT NOT NULL,
-  `evidence` TEXT,
+  `evidence` BLOB,
   PRIMARY KEY (`account_id`, `day`),
   FOREIGN KEY (`account_id`) REFERENCES `accounts` (`id`)
 );
