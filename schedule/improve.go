@@ -57,8 +57,8 @@ func (s *solver) saving(i int) int64 {
 	return s.weights.travel*int64(travel) + s.weights.balance*int64(load)
 }
 
-// settle gives stops that were shed or are late another chance until nothing changes. Each success makes the plan
-// cheaper, so it ends; and because it ends only then, a replan of the same facts finds nothing to change either.
+// settle gives stops that were shed or are late another chance until nothing changes. Each success makes the
+// grave part of the cost less, so it ends; and because it ends only then, a replan of the same facts finds nothing to change either.
 func (s *solver) settle() {
 	for changed := true; changed; {
 		changed = false
@@ -75,7 +75,7 @@ func (s *solver) settle() {
 	s.log = s.log[:0]
 }
 
-// retry tells whether it made the plan cheaper.
+// retry tells whether it made the grave part of the cost less.
 func (s *solver) retry(i int) bool {
 	if s.at[i] < 0 {
 		return s.place(i)
@@ -83,8 +83,8 @@ func (s *solver) retry(i int) bool {
 	if !s.late(i) {
 		return false
 	}
-	before := s.cost
-	if s.leave(i) && s.place(i) && s.cost < before {
+	before := s.grave
+	if s.leave(i) && s.place(i) && s.grave < before {
 		return true
 	}
 	s.rollback(0)

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -52,22 +53,17 @@ func (s *solver) leave(i int) bool {
 	return true
 }
 
-// place finds a shed stop a day: the cheapest, or one where less important stops make room, whichever costs less.
+// place finds a shed stop a day: the cheapest with room, or, rather than late or none, one where less important
+// stops give way. It tells whether it found one.
 func (s *solver) place(i int) bool {
-	mark, before := len(s.log), s.cost
+	mark := len(s.log)
 	direct := s.direct(i)
 	if direct && !s.late(i) {
 		return true
 	}
-	cost, on := s.cost, s.at[i]
+	grave, on := s.grave, s.at[i]
 	s.rollback(mark)
-	if s.displace(i, cost) {
-		return true
-	}
-	if direct {
-		s.enter(i, on)
-	}
-	return s.cost < before
+	return s.displace(i, grave) || direct && s.enter(i, on)
 }
 
 // late tells whether a stop lies after its due day.
@@ -121,17 +117,14 @@ func (s *solver) estimate(i, on int) (int64, bool) {
 	return at.cost + s.weights.balance*int64(load) + s.dayCost(i, on) + s.spacing(i, on), true
 }
 
-// displace puts a stop where less important ones must then go elsewhere or be shed, if the plan then costs less
-// than the given one.
+// displace puts a stop where less important ones must then go elsewhere or be shed, if that makes the grave part of
+// the cost less than the given one.
 func (s *solver) displace(i int, than int64) bool {
-	best, on := than, -1
+	grave, cost, on := than, int64(math.MaxInt64), -1
 	mark := len(s.log)
-	for d := s.stops[i].first; d <= s.stops[i].last; d++ {
-		if s.ctx.Err() != nil {
-			break
-		}
-		if s.force(i, d) && s.cost < best {
-			best, on = s.cost, d
+	for d := s.stops[i].first; d <= s.stops[i].last && s.ctx.Err() == nil; d++ {
+		if s.force(i, d) && cmp.Or(cmp.Compare(s.grave, grave), cmp.Compare(s.cost, cost)) < 0 && s.grave < than {
+			grave, cost, on = s.grave, s.cost, d
 		}
 		s.rollback(mark)
 	}

@@ -34,9 +34,10 @@ type ahead struct {
 
 // behind is what the rest of a day asks of the stop before it.
 type behind struct {
-	free  int // the stop must end by then
-	place int // where the worker must be next
-	bound int // and when at the latest, calls on the way taken off
+	free  int  // the stop must end by then
+	place int  // where the worker must be next
+	bound int  // and when at the latest, calls on the way taken off
+	home  bool // that place is the end of the day
 }
 
 // hours are a worker's first and last minute of a day; ok is false on a day off.
@@ -68,7 +69,7 @@ func (m *model) dusk(r *route) behind {
 			return out
 		}
 	}
-	out.place, out.bound = m.workers[r.worker].end, to
+	out.place, out.bound, out.home = m.workers[r.worker].end, to, true
 	return out
 }
 
@@ -96,10 +97,12 @@ func (a ahead) after(s *stop, at int) ahead {
 func (b behind) before(s *stop, latest int) behind {
 	b.free = latest
 	if s.place >= 0 {
-		b.place, b.bound = s.place, latest
+		b.place, b.bound, b.home = s.place, latest, false
 		return b
 	}
-	b.bound -= s.minutes
+	if !b.home || latest < b.bound { // a call fixed after hours is made from home
+		b.bound -= s.minutes
+	}
 	return b
 }
 
@@ -178,10 +181,14 @@ func (m *model) tooLate(r *route, a ahead, v visit) bool {
 	return m.arrival(a, m.stops[v.stop].place) > v.at
 }
 
-// home tells whether the worker gets home in time.
+// home tells whether the worker gets home in time; calls fixed after hours do not count.
 func (m *model) home(r *route) bool {
-	end, last := m.dusk(r), r.ahead[len(r.seq)]
-	return len(r.seq) == 0 || end.place < 0 || last.place < 0 || m.arrival(last, end.place) <= end.bound
+	end, n := m.dusk(r), len(r.seq)
+	for n > 0 && m.stops[r.seq[n-1].stop].place < 0 && r.seq[n-1].at >= end.bound {
+		n--
+	}
+	last := r.ahead[n]
+	return n == 0 || end.place < 0 || last.place < 0 || last.left+m.atlas.minutes(last.place, end.place) <= end.bound
 }
 
 func (m *model) lookBehind(r *route) {

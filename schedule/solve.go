@@ -49,6 +49,7 @@ type solver struct {
 	at       []int    // the day of each stop, -1 for none
 	contacts [][]int  // by customer and day
 	cost     int64    // less that of having every stop shed
+	grave    int64    // the part of it for shed and late stops: only that is worth moving what others have seen
 	log      []change
 }
 
@@ -128,10 +129,12 @@ func (s *solver) assign(i, day int) {
 func (s *solver) shift(i, day int) {
 	if old := s.at[i]; old >= 0 {
 		s.cost -= s.dayCost(i, old) + s.spacing(i, old) - s.stops[i].shed
+		s.grave -= s.lateCost(i, old) - s.stops[i].shed
 		s.note(i, old, -1)
 	}
 	if day >= 0 {
 		s.cost += s.dayCost(i, day) + s.spacing(i, day) - s.stops[i].shed
+		s.grave += s.lateCost(i, day) - s.stops[i].shed
 		s.note(i, day, 1)
 	}
 }
@@ -163,12 +166,16 @@ func (s *solver) rollback(mark int) {
 // dayCost is what a day costs a stop: late, early, or moved.
 func (s *solver) dayCost(i, day int) int64 {
 	st := &s.stops[i]
-	late := s.weights.late * max(st.priority, 1) * st.pressure() * int64(max(0, day-max(st.due, -1)))
-	early := s.weights.early * int64(max(0, st.due-day))
+	cost := s.lateCost(i, day) + s.weights.early*int64(max(0, st.due-day))
 	if st.was >= 0 && st.was != day {
-		return late + early + s.weights.move
+		cost += s.weights.move
 	}
-	return late + early
+	return cost
+}
+
+func (s *solver) lateCost(i, day int) int64 {
+	st := &s.stops[i]
+	return s.weights.late * max(st.priority, 1) * st.pressure() * int64(max(0, day-max(st.due, -1)))
 }
 
 // spacing is what a stop on a day does to the even distances of its series.
