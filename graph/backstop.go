@@ -26,8 +26,16 @@ func backstop(ctx context.Context, next graphql.RootResolver) graphql.Marshaler 
 	case auth.Checked(ctx), introspects(ctx):
 		return answer
 	}
-	graphql.AddError(ctx, errUnchecked)
+	graphql.AddError(atRoot(ctx), errUnchecked)
 	return graphql.Null
+}
+
+// atRoot lets the error name the field as its path.
+func atRoot(ctx context.Context) context.Context {
+	if root := graphql.GetRootFieldContext(ctx); root != nil {
+		return graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: root.Field})
+	}
+	return ctx
 }
 
 func introspects(ctx context.Context) bool {

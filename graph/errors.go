@@ -62,7 +62,10 @@ func operationName(ctx context.Context) string {
 	if !graphql.HasOperationContext(ctx) {
 		return ""
 	}
-	return graphql.GetOperationContext(ctx).OperationName
+	if op := graphql.GetOperationContext(ctx).Operation; op != nil {
+		return op.Name
+	}
+	return ""
 }
 
 // panicked is a panic of a resolver turned into an error, with the stack of where it happened.
@@ -111,11 +114,11 @@ func put(extensions map[string]any, key, value string) {
 	}
 }
 
-// fieldError finds what gqlgen's own errors mean: input that a scalar refused is INVALID, and an error that only
+// fieldError finds what gqlgen's own errors mean: an argument that its type refused is INVALID, and an error that only
 // follows from time running out (drivers say "interrupted") is LIMITED.
 func fieldError(ctx context.Context, err error, path ast.Path) error {
-	if words, ok := refusedInput(err); ok {
-		return care.Invalid(argument(ctx, path), "%s", words).By("scalar")
+	if field := argument(ctx, path); field != "" {
+		return care.Invalid(field, "%s", reason(err)).By("scalar")
 	}
 	if ctx.Err() != nil && care.CodeOf(err) == care.CodeInternal {
 		return ctx.Err()
@@ -123,30 +126,27 @@ func fieldError(ctx context.Context, err error, path ast.Path) error {
 	return err
 }
 
-// refusedInput tells whether a scalar refused its input, and why. Only the innermost reason is told.
-func refusedInput(err error) (string, bool) {
-	for _, reason := range []error{civil.ErrDate, id.ErrID, scalar.ErrDateTime, scalar.ErrFen} {
-		if errors.Is(err, reason) {
-			return reason.Error(), true
+// reason is why an argument's type refused it, without the argument.
+func reason(err error) string {
+	for _, known := range []error{civil.ErrDate, id.ErrID, scalar.ErrDateTime, scalar.ErrFen} {
+		if errors.Is(err, known) {
+			return known.Error()
 		}
 	}
-	var overflow *graphql.NumberOverflowError
-	if errors.As(err, &overflow) {
-		return "beyond 32 bits", true
-	}
-	return "", false
+	return "does not fit its type"
 }
 
-// argument is the part of the path below the field: which argument, and which part of it.
+// argument is the part of the path below the field: which argument, and which part of it. Only errors of reading
+// arguments have one: those of resolvers end at the field.
 func argument(ctx context.Context, path ast.Path) string {
-	field := 0
-	if fc := graphql.GetFieldContext(ctx); fc != nil {
-		field = len(fc.Path())
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil || len(fc.Path()) >= len(path) {
+		return ""
 	}
-	return dotted(path[min(field, len(path)):])
+	return dotted(path[len(fc.Path()):])
 }
 
-// dotted writes a path as people do: in.items[2].day, without gqlgen's bracketed quotes.
+// dotted writes a path as people do: in.items[2].day.
 func dotted(path ast.Path) string { return strings.TrimPrefix(path.String(), ".") }
 
 // Texts of the parser and the validator can hold parts of the document; they are cut, and not all are shown.

@@ -159,6 +159,7 @@ func (h *handler) permitted(ctx context.Context, doc *ast.QueryDocument, req req
 }
 
 func (h *handler) execute(ctx context.Context, text string, req request) (*graphql.Response, *problem) {
+	ctx = graphql.StartOperationTrace(ctx) // the executor panics without
 	op, list := h.executor.CreateOperationContext(ctx, &graphql.RawParams{
 		Query: text, OperationName: req.operationName, Variables: req.variables,
 	})
