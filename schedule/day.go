@@ -80,7 +80,11 @@ func (m *model) push(d *day, i int) bool {
 }
 
 func (m *model) inserted(r *route, i int, s spot) *route {
-	out := r.clone()
+	out := r
+	if !r.draft {
+		out = r.clone()
+		out.draft = true
+	}
 	v := visit{stop: i, at: floating}
 	if len(m.stops[i].companions) > 0 {
 		v.at = s.start // others rely on the minute
@@ -90,10 +94,11 @@ func (m *model) inserted(r *route, i int, s spot) *route {
 	return out
 }
 
-// price sums the day's cost up.
+// price sums the day's cost up; from then on others may see it.
 func (m *model) price(d *day) {
 	d.cost = 0
 	for _, r := range d.routes {
+		r.draft = false
 		d.cost += m.cost(r)
 	}
 }

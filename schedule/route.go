@@ -12,6 +12,7 @@ type route struct {
 	homeLate    bool     // fixed stops alone keep the worker from getting home in time
 	load        int      // minutes with customers
 	better      *route   // the same stops in a shorter order, once it was asked for
+	draft       bool     // still being built: nobody else sees it, it may change
 }
 
 // visit is a stop in a route; at is its minute when it cannot shift any more, else floating.
@@ -297,7 +298,10 @@ func distance(a, b int) int { return max(a-b, b-a) }
 
 func (r *route) clone() *route {
 	c := *r
-	c.seq, c.ahead, c.behind = slices.Clone(r.seq), slices.Clone(r.ahead), slices.Clone(r.behind)
+	c.seq, c.ahead, c.behind = roomy(r.seq), roomy(r.ahead), roomy(r.behind)
 	c.better = nil
 	return &c
 }
+
+// roomy copies with room for what is usually put in next.
+func roomy[T any](of []T) []T { return append(make([]T, 0, len(of)+12), of...) }
