@@ -9,7 +9,7 @@ import (
 	"huifang/id"
 )
 
-// permissions is the table once more, as a person would check it: a letter where the role may, a dot where not.
+// permissions is the table once more, as a person would check it: the role where it may, a dot where it may not.
 const permissions = `
 OWN_LOGIN          REP EXPERT SUPERVISOR MANAGER ADMIN
 READ_ACCOUNTS      REP EXPERT SUPERVISOR MANAGER .

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -103,24 +104,46 @@ func TestHashRefuses(t *testing.T) {
 	}
 }
 
-func TestAFifthHashingWaitsAndGivesUpWithItsRequest(t *testing.T) {
-	p := NewPasswords(rand.Reader)
+func TestAFifthHashingWaitsForAPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, result := startFifth(t, t.Context())
+		p.leave()
+		if err := <-result; err != nil {
+			t.Errorf("with a free place: %v", err)
+		}
+	})
+}
+
+func TestAFifthHashingGivesUpWithItsRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		p, result := startFifth(t, ctx)
+		cancel()
+		if err := <-result; !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want context.Canceled", err)
+		}
+		p.leave()
+		if err := p.Verify(ctx, cheapHash(goodPassword), goodPassword); !errors.Is(err, context.Canceled) {
+			t.Errorf("a request that ended is hashed for, error %v", err)
+		}
+	})
+}
+
+// startFifth takes all places and returns when a fifth hashing waits for one.
+func startFifth(t *testing.T, ctx context.Context) (*Passwords, chan error) {
+	t.Helper()
+	p, result := NewPasswords(rand.Reader), make(chan error, 1)
 	for range hashingsAtOnce {
 		if err := p.take(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ctx, cancel := context.WithCancel(t.Context())
-	result := make(chan error)
 	go func() { result <- p.Verify(ctx, cheapHash(goodPassword), goodPassword) }()
-	cancel()
-	if err := <-result; !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want context.Canceled", err)
+	synctest.Wait()
+	if len(result) != 0 {
+		t.Fatal("a fifth hashing did not wait")
 	}
-	p.leave()
-	if err := p.Verify(t.Context(), cheapHash(goodPassword), goodPassword); err != nil {
-		t.Errorf("with a free place: %v", err)
-	}
+	return p, result
 }
 
 func TestPlacesAreGivenBack(t *testing.T) {

@@ -45,6 +45,7 @@ func TestParseHashRefuses(t *testing.T) {
 		{"a short key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", "AAECAw"},
 		{"no key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", ""},
 		{"a very long key", "AAECAwQF", strings.Repeat("AAEC", 30)},
+		{"a megabyte", "m=19456", "m=" + strings.Repeat("0", 1<<20) + "19456"},
 		{"a seventh part", "$c2Fs", "$x$c2Fs"},
 		{"text in front", "$argon2id", "x$argon2id"},
 	} {

@@ -70,8 +70,8 @@ const (
 	RefreshRefused RefreshDecision = iota
 	// RefreshExpired: nobody refreshed for RefreshLife. Answer UNAUTHENTICATED.
 	RefreshExpired
-	// RefreshReused: a token that had been replaced came back, so two hold the session. Revoke it, audit, and answer
-	// UNAUTHENTICATED.
+	// RefreshReused: a token that had been replaced came back, so two hold the session; or somebody who knows the
+	// session's key made one up. Revoke the session, audit, and answer UNAUTHENTICATED.
 	RefreshReused
 	// RefreshAccepted: make a new token; Previous becomes the old Current, Rotated now, Expires now + RefreshLife.
 	RefreshAccepted

@@ -48,6 +48,9 @@ func TestALoginIsGuessedTenTimesThenOnceAMinute(t *testing.T) {
 	if !errors.As(throttle.Take(noon, "zhangwei", office), &err) || err.After != time.Minute {
 		t.Errorf("wait %v, want a minute", err.After)
 	}
+	if want := "too many attempts to sign in, try again in 1m0s"; err.Error() != want {
+		t.Errorf("says %q, want %q", err.Error(), want)
+	}
 	if got := allowed(throttle, 5, noon.Add(59*time.Second), "zhangwei", office); got != 0 {
 		t.Errorf("%d more after 59 seconds", got)
 	}

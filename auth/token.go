@@ -143,14 +143,14 @@ func (s *Signer) verificationKey(t *jwt.Token) (any, error) {
 	kid, _ := t.Header["kid"].(string)
 	public, ok := s.known[kid]
 	if !ok || t.Header["typ"] != kind || len(t.Header) != 3 {
-		return nil, fmt.Errorf("header names no key of ours")
+		return nil, errors.New("header names no key of ours")
 	}
 	return public, nil
 }
 
 func (w wire) claims() (Claims, error) {
 	if w.IssuedAt == nil || w.Epoch == nil || len(w.Audience) != 1 {
-		return Claims{}, fmt.Errorf("claim iat, epo or aud is missing or double")
+		return Claims{}, errors.New("claim iat, epo or aud is missing or double")
 	}
 	user, err := id.Parse(w.Subject)
 	if err != nil {

@@ -47,7 +47,8 @@ func distinct(s string) int {
 func isCommon(lower string) bool {
 	switch lower {
 	case "1234567890", "0123456789", "0987654321", "9876543210", "12345678910", "123456789a", "a123456789",
-		"123456789q", "q123456789", "1234567890a", "a1234567890", "aa123456789", "abc123456789", "abcd123456", "abc1234567", "abcdefghij",
+		"123456789q", "q123456789", "1234567890a", "a1234567890", "aa123456789",
+		"abc123456789", "abcd123456", "abc1234567", "abcdefghij",
 		"qwertyuiop", "qwerty1234", "qwerty12345", "qwerty123456", "qwer123456", "qwe123456789", "asdfghjkl;", "asdfghjkl1",
 		"1q2w3e4r5t", "1q2w3e4r5t6y", "q1w2e3r4t5", "1qaz2wsx3edc", "qazwsxedcrfv",
 		"password12", "password123", "password1234", "password1!", "passw0rd123", "p@ssw0rd123", "p@ssword123",
