@@ -1,0 +1,220 @@
+package demo
+
+import (
+	"cmp"
+	"slices"
+
+	"huifang/cadence"
+	"huifang/civil"
+	"huifang/models"
+)
+
+// standing writes on every account what its story adds up to.
+func (m *maker) standing() {
+	for _, l := range m.lives {
+		m.bought(l)
+		m.touched(l)
+		m.service(l)
+		m.grade(l)
+		m.word(l)
+	}
+	m.tiers()
+	for _, l := range m.lives {
+		m.tags(l)
+	}
+	for _, c := range m.carers {
+		m.appointments(c)
+		m.cover(c)
+	}
+}
+
+// bought counts the orders that stand: not those given back whole.
+func (m *maker) bought(l *life) {
+	a := &l.person.Account
+	back := map[[16]byte]bool{}
+	for _, r := range l.returns {
+		back[r.PurchaseID] = r.Whole
+		a.Spent -= r.Amount
+	}
+	var days []civil.Date
+	for _, p := range l.purchases {
+		a.Spent += p.Amount
+		if !back[p.ID] {
+			a.Purchases++
+			a.LastPurchaseOn = ptr(p.Day)
+			days = append(days, p.Day)
+		}
+	}
+	a.Activity = m.policy.ActivityOf(days, m.today)
+	a.Lifecycle = m.policy.LifecycleOf(days, m.today)
+}
+
+func (m *maker) touched(l *life) {
+	a := &l.person.Account
+	for _, log := range l.logs {
+		if !log.Log.Outcome.Reached() {
+			continue
+		}
+		a.LastContactOn = ptr(log.Log.Day)
+		if log.Log.Kind == cadence.HomeVisit {
+			a.LastVisitOn = ptr(log.Log.Day)
+		}
+		a.UpdatedAt = log.Log.CreatedAt
+	}
+}
+
+// service: stopped while a stop case is open, and after it was given up.
+func (m *maker) service(l *life) {
+	a := &l.person.Account
+	if a.Purchases > 0 {
+		a.Service = cadence.OnProduct
+	}
+	for _, c := range l.cases {
+		switch {
+		case c.Case.Kind == models.StopCase && c.Case.Status != models.CaseWonBack:
+			a.Service, a.StopCause = cadence.Stopped, c.Case.Cause
+		case c.Case.Status == models.CaseGivenUp:
+			a.Service = cadence.Stopped
+		}
+	}
+}
+
+// grade follows from recorded behaviour (D1).
+func (m *maker) grade(l *life) {
+	a := &l.person.Account
+	switch {
+	case a.Purchases < 2:
+		a.Grade = 0
+	case l.brought >= 3 && l.events >= 2:
+		a.Grade = 100
+	case l.brought >= 2:
+		a.Grade = 80
+	case l.brought == 1 && l.events >= 1:
+		a.Grade = 60
+	case l.events >= 1:
+		a.Grade = 40
+	default:
+		a.Grade = 20
+	}
+}
+
+// word is the customer's own word on the next purchase, or the rep's.
+func (m *maker) word(l *life) {
+	a := &l.person.Account
+	if a.Service != cadence.OnProduct {
+		return
+	}
+	if m.chance(0.06) {
+		a.ExpectedNextOn = ptr(m.today + m.days(3, 80))
+	}
+	if !m.chance(0.02) || a.LastPurchaseOn == nil {
+		return
+	}
+	given := max(*a.LastPurchaseOn+1, m.today-m.days(1, 25))
+	if given >= m.today {
+		return
+	}
+	at := m.moment(given)
+	m.book.Overrides = append(m.book.Overrides, models.Override{
+		ID: m.key(at), AccountID: a.ID, Horizon: string(draw(m.dice, []weighted[cadence.Horizon]{{3, cadence.ThisMonth}, {2, cadence.WithinTwo}, {2, cadence.Later}})),
+		Reason:  pick(m.dice, []string{"顾客说等活动再买", "女儿月底来付款", "家里还有存货", "刚做完手术，暂缓", "要和老伴一起买双份"}),
+		GivenOn: given, UntilDay: given + m.days(30, 60), CreatedBy: l.rep.user, CreatedAt: at,
+	})
+}
+
+// tiers rank the buyers by recency, frequency and money (D12): A the best fifth, then B, C and D.
+func (m *maker) tiers() {
+	rank := slices.Clone(m.lives)
+	score := map[*life]float64{}
+	for _, l := range rank {
+		a := &l.person.Account
+		if a.LastPurchaseOn == nil {
+			continue
+		}
+		recency := 1 - min(float64(m.today-*a.LastPurchaseOn)/365, 1)
+		score[l] = 2*recency + min(float64(a.Purchases)/6, 1) + min(float64(a.Spent)/1_000_000, 1)
+	}
+	slices.SortStableFunc(rank, func(a, b *life) int { return cmp.Compare(score[b], score[a]) })
+	for i, l := range rank {
+		l.person.Account.Tier = []string{"A", "A", "B", "B", "B", "C", "C", "C", "D", "D"}[i*10/len(rank)]
+		if score[l] == 0 {
+			l.person.Account.Tier = "D"
+		}
+	}
+}
+
+func (m *maker) tags(l *life) {
+	a := &l.person.Account
+	tags := map[string]bool{
+		"重点客户":   a.Tier == "A" && m.chance(0.4),
+		"独居":     l.group == elder && len(l.members) == 0,
+		"行动不便":   a.Frail,
+		"转介绍达人":  l.brought >= 2,
+		"宝妈":     l.group == parent && a.Sex == models.Female,
+		"孕期":     l.group == parent && a.Sex == models.Female && m.chance(0.06),
+		"活动积极":   l.events >= 2,
+		"价格敏感":   m.chance(0.08),
+		"子女反对":   l.group == elder && m.chance(0.05),
+		"只加微信":   l.group != elder && m.chance(0.1),
+		"关注新品":   m.chance(0.07),
+		"需送货上门":  l.group == elder && m.chance(0.09),
+		"三高":     l.group == elder && m.chance(0.15),
+		"会说方言":   l.group == elder && m.chance(0.06),
+		"续购要家人定": m.chance(0.05),
+	}
+	for _, tag := range slices.Sorted(mapKeys(tags)) {
+		m.book.Tags = append(m.book.Tags, models.AccountTag{AccountID: a.ID, Tag: tag})
+	}
+}
+
+// appointments are a few dates customers asked for in the days to come.
+func (m *maker) appointments(c *carer) {
+	wanted := m.between(1, 3)
+	for range 60 {
+		l := pick(m.dice, c.held)
+		day := m.today + m.days(0, 6)
+		a := &l.person.Account
+		if l.rep != c || a.Service != cadence.OnProduct || len(l.pauses)+len(a.OptOuts) > 0 || !m.works(c, day) || l.booked {
+			continue
+		}
+		l.booked = true
+		m.appointment(c, l, day, 9*60+30+wanted*95)
+		if wanted--; wanted == 0 {
+			return
+		}
+	}
+}
+
+func (m *maker) appointment(c *carer, l *life, day civil.Date, minute int) {
+	if minute > 11*60+20 && minute < 13*60+30 {
+		minute = 14 * 60
+	}
+	at := m.moment(m.today - 1)
+	m.book.Items = append(m.book.Items, models.PlanItem{
+		ID: m.key(at), AccountID: l.person.Account.ID, RepID: c.user, Kind: cadence.HomeVisit, Status: models.ItemOpen,
+		Source: models.FromPerson, Day: day, StartMin: minute / 5 * 5, Minutes: m.policy.Minutes[cadence.HomeVisit], AtFixed: true, Pinned: true,
+		EarliestOn: day, DueOn: day, LatestOn: day, Priority: 60, By: cadence.Rep,
+		Note:      pick(m.dice, []string{"顾客约定，家人也在", "约好带血糖仪过去", "约好一起看体检报告", "送预订的产品", "约好见女儿"}),
+		CreatedBy: &c.user, CreatedAt: at, UpdatedAt: at,
+	})
+}
+
+// cover lets a team mate stand in for the accounts of a rep who is away today, where a sale is near.
+func (m *maker) cover(c *carer) {
+	for _, leave := range c.leaves {
+		if !leave.Holds(m.today) {
+			continue
+		}
+		mate := m.mate(c)
+		at := m.at(leave.From-1, 16*60)
+		for _, l := range c.held {
+			if l.rep != c || m.horizon(l, m.today) != cadence.ThisMonth || len(m.book.Covers) >= 12 {
+				continue
+			}
+			m.book.Covers = append(m.book.Covers, models.Cover{
+				ID: m.key(at), AccountID: l.person.Account.ID, RepID: mate.user, FromDay: max(leave.From, l.person.Account.Since), ToDay: *leave.To,
+				Reason: "年假代班", CreatedBy: c.leader, CreatedAt: at,
+			})
+		}
+	}
+}
