@@ -59,7 +59,7 @@ type checker struct {
 // blame records a broken rule unless the stop is fixed and reported for it.
 func (c *checker) blame(rule Rule, v booking, words string) {
 	if !c.exempt(rule, v) {
-		c.found = append(c.found, Violation{rule, v.Visit.Stop, fmt.Sprintf("stop %d on %v at %s: %s", v.Visit.Stop, v.Day, v.Start.Clock(), words)})
+		c.found = append(c.found, violation(rule, v, words))
 	}
 }
 
@@ -68,20 +68,22 @@ func (c *checker) exempt(rule Rule, v booking) bool {
 }
 
 // clash blames stops that cannot all be kept. Fixed stops among themselves are excused when one of them is reported;
-// a stop that could have gone elsewhere never is.
+// a stop that could have gone elsewhere never is: the last such is to blame.
 func (c *checker) clash(rule Rule, stops []booking, words string) {
-	culprit := stops[len(stops)-1]
-	excused := false
+	culprit, excused, movable := stops[len(stops)-1], false, false
 	for _, v := range stops {
-		if v.stop.Fixed == nil {
-			culprit, excused = v, false
-			break
-		}
 		excused = excused || c.exempt(rule, v)
+		if v.stop.Fixed == nil {
+			culprit, movable = v, true
+		}
 	}
-	if !excused {
-		c.found = append(c.found, Violation{rule, culprit.Visit.Stop, fmt.Sprintf("stop %d on %v at %s: %s", culprit.Visit.Stop, culprit.Day, culprit.Start.Clock(), words)})
+	if movable || !excused {
+		c.found = append(c.found, violation(rule, culprit, words))
 	}
+}
+
+func violation(rule Rule, v booking, words string) Violation {
+	return Violation{rule, v.Visit.Stop, fmt.Sprintf("stop %d on %v at %s: %s", v.Visit.Stop, v.Day, v.Start.Clock(), words)}
 }
 
 func (c *checker) once(plan Plan) {

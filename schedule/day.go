@@ -109,7 +109,7 @@ type spot struct {
 	cost         int64
 }
 
-// cheapest finds the best place of a stop in a route, the first of equals.
+// cheapest finds the best place of a stop in a route, the last of equals: who is more important stays in front.
 func (m *model) cheapest(r *route, i int, spans []span) (spot, bool) {
 	s := &m.stops[i]
 	var best spot
@@ -123,7 +123,7 @@ func (m *model) cheapest(r *route, i int, spans []span) (spot, bool) {
 			continue
 		}
 		at, ok := m.fit(r, p, s, spans)
-		if ok && (!found || at.cost < best.cost) {
+		if ok && (!found || at.cost <= best.cost) {
 			best, found = at, true
 		}
 	}
