@@ -2,6 +2,8 @@ package models_test
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"huifang/models"
@@ -45,4 +47,23 @@ func TestTheDayIsThatOfTheCompanysZone(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestAPathMayHoldAnyCharacter(t *testing.T) {
+	for _, name := range []string{"a b.db", "回访.db", "100%.db", "what?.db", "a#b&c=d.db"} {
+		c := models.Config{Path: filepath.Join(t.TempDir(), name), Now: modelstest.NewClock().Now, Rand: modelstest.Rand()}
+		s := modelstest.Open(t, c)
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if _, err := os.Stat(c.Path); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Chdir(t.TempDir())
+	c := models.Config{Path: "here.db", Now: modelstest.NewClock().Now, Rand: modelstest.Rand()}
+	modelstest.Open(t, c)
+	if _, err := os.Stat("here.db"); err != nil {
+		t.Error(err)
+	}
 }
