@@ -35,3 +35,11 @@ func later(after, now time.Time) time.Time {
 	}
 	return after.Add(time.Millisecond)
 }
+
+// RepsIn are the reps who hold accounts in a district of a store.
+func (tx *Tx) RepsIn(store id.ID, district string) ([]id.ID, error) {
+	var reps []id.ID
+	err := tx.db.Model(&Account{}).Distinct("rep_id").Where("store_id = ? AND district = ? AND erased_at IS NULL", store, district).
+		Order("rep_id").Pluck("rep_id", &reps).Error
+	return reps, wrap("read the reps of an area", err)
+}

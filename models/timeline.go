@@ -66,7 +66,7 @@ func (tx *Tx) past(q *gorm.DB, column string, day bool, before Before) *gorm.DB 
 		return keysetAfter(q, column, "id", true, before.At, before.ID)
 	}
 	d := tx.Day(before.At)
-	if before.At.Equal(d.At(0, tx.Zone())) {
+	if before.At.Equal(d.At(0, tx.zone)) {
 		return keysetAfter(q, column, "id", true, d, before.ID)
 	}
 	return q.Where(column+" <= ?", d)

@@ -1,0 +1,189 @@
+package care
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"huifang/cadence"
+	"huifang/id"
+	"huifang/models"
+)
+
+// Flag says why a supervisor should look at a contact log. Flags inform, they never block, and the rep can answer them
+// (story 16).
+type Flag string
+
+// The flags.
+const (
+	FlagFar           Flag = "FAR_FROM_HOME"     // a home visit logged more than a kilometre from the home
+	FlagShort         Flag = "TOO_SHORT"         // a home visit of less than two minutes
+	FlagMany          Flag = "MANY_IN_SHORT"     // more home visits within an hour than can be made
+	FlagTravel        Flag = "IMPOSSIBLE_TRAVEL" // too far from the author's contact before or after it
+	FlagCopied        Flag = "COPIED_NOTE"       // word for word a note of the author about another account
+	FlagAhead         Flag = "CLOCK_AHEAD"       // the phone's clock runs ahead of ours
+	FlagVeryLate      Flag = "VERY_LATE"         // logged long after it happened
+	FlagAfterHandover Flag = "AFTER_HANDOVER"    // made when the account was already in other hands (story 1)
+	FlagClosed        Flag = "ITEM_CLOSED"       // its plan item was closed already
+	FlagOptedOut      Flag = "OPTED_OUT"         // the customer does not want this channel (D19)
+	FlagNotPlanned    Flag = "NEXT_NOT_PLANNED"  // the next step agreed could not be planned: the account is paused or opted out
+)
+
+// Our defaults for what looks odd.
+const (
+	farMetres     = 1000.0
+	shortVisit    = 2 * time.Minute
+	manyPerHour   = 5
+	maxKmPerHour  = 120.0
+	veryLate      = 30 * 24 * time.Hour
+	copiedAtLeast = 12 // characters: shorter notes are alike by nature
+	clockSkew     = 10 * time.Minute
+)
+
+// ReviewFlags are the flags of a log, in the order they were found.
+func ReviewFlags(l models.ContactLog) []Flag {
+	if l.Review == "" {
+		return nil
+	}
+	var flags []Flag
+	for _, f := range strings.Split(l.Review, ",") {
+		flags = append(flags, Flag(f))
+	}
+	return flags
+}
+
+func joinFlags(flags []Flag) string {
+	words := make([]string, 0, len(flags))
+	for _, f := range flags {
+		if !slices.Contains(words, string(f)) {
+			words = append(words, string(f))
+		}
+	}
+	return strings.Join(words, ",")
+}
+
+// sight is what the review of a log looks at.
+type sight struct {
+	log    models.ContactLog
+	home   *spot
+	note   string
+	now    time.Time
+	around []neighbour // the author's other contacts near it in time
+	notes  []string    // the author's earlier notes about other accounts
+}
+
+// neighbour is another contact of the author.
+type neighbour struct {
+	account id.ID
+	kind    cadence.Kind
+	at      time.Time
+	where   *spot // of the log, else the home
+}
+
+// spot is a place, WGS-84.
+type spot struct{ lat, lng float64 }
+
+func spotOf(lat, lng *float64) *spot {
+	if lat == nil || lng == nil {
+		return nil
+	}
+	return &spot{*lat, *lng}
+}
+
+// review finds what is odd about a log.
+func review(s sight) []Flag {
+	var flags []Flag
+	for _, check := range []struct {
+		flag Flag
+		odd  bool
+	}{
+		{FlagFar, s.far()},
+		{FlagShort, s.short()},
+		{FlagMany, s.many()},
+		{FlagTravel, s.travel()},
+		{FlagCopied, s.copied()},
+		{FlagAhead, s.log.StartedAt.After(s.now)},
+		{FlagVeryLate, s.now.Sub(s.log.StartedAt) > veryLate},
+	} {
+		if check.odd {
+			flags = append(flags, check.flag)
+		}
+	}
+	return flags
+}
+
+func (s sight) atHome() bool { return s.log.Kind == cadence.HomeVisit && s.log.Outcome == cadence.Met }
+
+// far gives the phone the benefit of its own inaccuracy.
+func (s sight) far() bool {
+	at := spotOf(s.log.Lat, s.log.Lng)
+	if s.log.Kind != cadence.HomeVisit || at == nil || s.home == nil {
+		return false
+	}
+	slack := farMetres
+	if s.log.Accuracy != nil {
+		slack += *s.log.Accuracy
+	}
+	return metres(*at, *s.home) > slack
+}
+
+func (s sight) short() bool {
+	return s.atHome() && s.log.EndedAt != nil && s.log.EndedAt.Sub(s.log.StartedAt) < shortVisit
+}
+
+// many counts the homes visited within half an hour before and after.
+func (s sight) many() bool {
+	if s.log.Kind != cadence.HomeVisit {
+		return false
+	}
+	n := 1
+	for _, o := range s.around {
+		if o.kind == cadence.HomeVisit && o.account != s.log.AccountID && o.at.Sub(s.log.StartedAt).Abs() <= 30*time.Minute {
+			n++
+		}
+	}
+	return n > manyPerHour
+}
+
+// travel compares places with the time between; a kilometre is forgiven, positions are not exact.
+func (s sight) travel() bool {
+	here := spotOf(s.log.Lat, s.log.Lng)
+	if here == nil {
+		here = s.home
+	}
+	if s.log.Kind != cadence.HomeVisit || here == nil {
+		return false
+	}
+	for _, o := range s.around {
+		if o.kind != cadence.HomeVisit || o.where == nil {
+			continue
+		}
+		km := metres(*here, *o.where)/1000 - farMetres/1000
+		if km > maxKmPerHour*o.at.Sub(s.log.StartedAt).Abs().Hours() && km > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s sight) copied() bool {
+	note := squash(s.note)
+	if len([]rune(note)) < copiedAtLeast {
+		return false
+	}
+	return slices.ContainsFunc(s.notes, func(old string) bool { return squash(old) == note })
+}
+
+// squash leaves out blanks, so that another line break does not hide a copy.
+func squash(s string) string { return strings.Join(strings.Fields(s), "") }
+
+const earthMetres = 6371008.8
+
+// metres is the great-circle distance.
+func metres(a, b spot) float64 {
+	rad := math.Pi / 180
+	dLat, dLng := (b.lat-a.lat)*rad/2, (b.lng-a.lng)*rad/2
+	h := math.Pow(math.Sin(dLat), 2) + math.Cos(a.lat*rad)*math.Cos(b.lat*rad)*math.Pow(math.Sin(dLng), 2)
+	return 2 * earthMetres * math.Asin(math.Sqrt(min(h, 1)))
+}
