@@ -124,6 +124,39 @@ const (
 // Objective is one line of the checklist of an onboarding phase or a case, ticked in the log (D2).
 type Objective string
 
+// The objectives of D2 by phase. CheckUse belongs to phases 2 and 3.
+const (
+	Thank            Objective = "THANK"
+	PreventReturn    Objective = "PREVENT_RETURN"
+	GuideUse         Objective = "GUIDE_USE"
+	AgreeCheckup     Objective = "AGREE_CHECKUP"
+	CheckUse         Objective = "CHECK_USE"
+	RecordEffect     Objective = "RECORD_EFFECT"
+	GuideNoEffect    Objective = "GUIDE_NO_EFFECT"
+	FurtherPlan      Objective = "FURTHER_PLAN"
+	SpotCore         Objective = "SPOT_CORE"
+	DeepenBond       Objective = "DEEPEN_BOND"
+	PrepareReferral  Objective = "PREPARE_REFERRAL"
+	InviteEvent      Objective = "INVITE_EVENT"
+	CompareEffect    Objective = "COMPARE_EFFECT"
+	DispelDoubts     Objective = "DISPEL_DOUBTS"
+	RecordFile       Objective = "RECORD_FILE"
+	GrowDevoted      Objective = "GROW_DEVOTED"
+	MonthEffect      Objective = "MONTH_EFFECT"
+	Encourage        Objective = "ENCOURAGE"
+	AgreeTestimonial Objective = "AGREE_TESTIMONIAL"
+	GroundReferral   Objective = "GROUND_REFERRAL"
+)
+
+// The objectives of cases: stops, returns, reactions (D7).
+const (
+	HearReason     Objective = "HEAR_REASON"
+	Apologise      Objective = "APOLOGISE"
+	AgreeRemedy    Objective = "AGREE_REMEDY"
+	RecordSymptoms Objective = "RECORD_SYMPTOMS"
+	ExpertAdvice   Objective = "EXPERT_ADVICE"
+)
+
 // Demand is one contact an account needs: between Earliest and Latest, best on Due.
 type Demand struct {
 	// Key is stable while the facts it follows from stand: replanning meets the same demand under the same key.
@@ -134,11 +167,17 @@ type Demand struct {
 	Earliest, Due, Latest civil.Date
 	Minutes               int
 	// By makes the contact; With come along (D2 phases 4 and 5, D7).
-	By         Role
-	With       []Role
+	By   Role
+	With []Role
+	// OrBy makes it when it is made as OrKind, empty for By: phase 4 is a home visit by the rep or a call by an expert.
+	OrBy Role
+	// Instead are others who may be sent in place of By (D7).
+	Instead    []Role
 	Objectives []Objective
 	// Script is the talk script's reason: ONBOARDING_1 … ONBOARDING_5, BIRTHDAY, FESTIVAL, STOP_EFFECT, ROUTINE … (D20).
 	Script string
+	// AlsoScripts are the scripts of what joined this contact.
+	AlsoScripts []string
 	// Priority orders what is shed first; higher is more important. Urgent demands come before all others (D7).
 	Priority int
 	Urgent   bool

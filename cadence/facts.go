@@ -11,6 +11,8 @@ type Facts struct {
 	Horizon   Horizon
 	Lifecycle Lifecycle
 	Activity  Activity
+	// NextPurchase is the projected day of the next purchase, nil when none is expected; only the words of reasons use it.
+	NextPurchase *civil.Date
 	// Frail asks for home over call and longer visits (D5).
 	Frail bool
 
