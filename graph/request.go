@@ -42,7 +42,7 @@ func read(w http.ResponseWriter, r *http.Request, maxBody int64, limits guard.Li
 	var err *care.Error
 	switch r.Method {
 	case http.MethodPost:
-		parts, status, err = readBody(w, r, maxBody)
+		parts, status, err = readBody(w, r, maxBody, limits)
 	case http.MethodGet:
 		parts, status, err = readURL(r.URL.RawQuery)
 	default:
@@ -56,20 +56,34 @@ func read(w http.ResponseWriter, r *http.Request, maxBody int64, limits guard.Li
 }
 
 // readBody reads a POST. Asking for JSON keeps out the forms that a foreign page can send without a preflight.
-func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) (map[string]json.RawMessage, int, *care.Error) {
+func readBody(w http.ResponseWriter, r *http.Request, maxBody int64, limits guard.Limits) (map[string]json.RawMessage, int, *care.Error) {
 	if !isJSON(r.Header) {
 		return nil, http.StatusUnsupportedMediaType, errMediaType
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readAll(http.MaxBytesReader(w, r.Body, maxBody), min(r.ContentLength, maxBody))
 	var over *http.MaxBytesError
 	if errors.As(err, &over) {
 		return nil, http.StatusRequestEntityTooLarge, care.Limited("body", "the body has more than %d bytes", maxBody)
 	}
-	var parts map[string]json.RawMessage
-	if err != nil || !utf8.Valid(body) || json.Unmarshal(body, &parts) != nil || parts == nil {
+	if err != nil || !utf8.Valid(body) {
+		return nil, http.StatusBadRequest, errNotJSON
+	}
+	if err := limits.JSON(body); err != nil {
+		return nil, http.StatusBadRequest, care.AsError(meaning(err))
+	}
+	parts, err := split(body)
+	if err != nil {
 		return nil, http.StatusBadRequest, errNotJSON
 	}
 	return parts, 0, nil
+}
+
+// readAll is io.ReadAll with room for the size that the client announced.
+func readAll(r io.Reader, announced int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(max(announced, 0)) + bytes.MinRead)
+	_, err := b.ReadFrom(r)
+	return b.Bytes(), err
 }
 
 func isJSON(h http.Header) bool {
@@ -146,12 +160,28 @@ func decode(key string, raw json.RawMessage, into any, limits guard.Limits) *car
 	if raw == nil {
 		return nil
 	}
-	if err := limits.Variables(raw); err != nil {
+	if text, ok := into.(*string); ok {
+		return decodeText(key, raw, text, limits)
+	}
+	if err := limits.JSON(raw); err != nil {
 		return care.AsError(meaning(err))
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber() // whole numbers stay exact
 	if d.Decode(into) != nil || d.Decode(new(any)) != io.EOF {
+		return care.Invalid(key, "is of the wrong type").By("type")
+	}
+	return nil
+}
+
+// escaped is the most bytes that one byte of a text takes in JSON: \u0020.
+const escaped = 6
+
+func decodeText(key string, raw json.RawMessage, into *string, limits guard.Limits) *care.Error {
+	if len(raw) > escaped*limits.Bytes+len(`""`) {
+		return care.AsError(meaning(&guard.Exceeded{Limit: "bytes", Max: limits.Bytes}))
+	}
+	if json.Unmarshal(raw, into) != nil {
 		return care.Invalid(key, "is of the wrong type").By("type")
 	}
 	return nil

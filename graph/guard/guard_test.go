@@ -31,17 +31,17 @@ type attack struct {
 
 func attacks() []attack {
 	return []attack{
-		{"nested fragment spreads double thirty times", doubling(30, "f"), "expanded selections"},
-		{"nested spreads of an undefined fragment", doubling(30, "...Nowhere"), "expanded selections"},
-		{"doubling fragments that no operation spreads", strings.Replace(doubling(30, "f"), "{...F0}", "{f}", 1), "expanded selections"},
+		{"nested fragment spreads double twenty times", doubling(20, "f"), "expanded selections"},
+		{"nested spreads of an undefined fragment", doubling(20, "...Nowhere"), "expanded selections"},
+		{"doubling fragments that no operation spreads", strings.Replace(doubling(20, "f"), "{...F0}", "{f}", 1), "expanded selections"},
 		{"one field 3,000 times", "{" + strings.Repeat("f ", 3000) + "}", "fields"},
 		{"one field 400 times", "{a{" + strings.Repeat("f ", 400) + "}}", "overlapping fields"},
 		{"one field 30 times with sub-fields", "{a{" + strings.Repeat("f{g{h}} ", 30) + "}}", "overlapping fields"},
-		{"one field once in each of 39 fragments", overlapping(39), "overlapping fields"},
-		{"the same inline fragment 90 times", "{a{" + strings.Repeat("...on T{f} ", 90) + "}}", "overlapping fields"},
+		{"one field once in each of 24 fragments", overlapping(24), "overlapping fields"},
+		{"the same inline fragment 50 times", "{a{" + strings.Repeat("...on T{f} ", 50) + "}}", "overlapping fields"},
 		{"brackets 10,000 deep", strings.Repeat("{f", 10000), "bytes or nesting"},
 		{"selections 30 deep", strings.Repeat("{f", 30) + strings.Repeat("}", 30), "levels of depth"},
-		{"depth hidden in fragments", chain(30), "levels of depth"},
+		{"depth hidden in fragments", chain(20), "levels of depth"},
 		{"lists 5,000 deep in an argument", "{f(x:" + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + ")}", "nesting"},
 		{"10,000 aliases", aliased(10000), "bytes"},
 		{"400 aliases", aliased(400), "aliases"},
@@ -176,7 +176,7 @@ func TestEveryKindOfSelectionIsCounted(t *testing.T) {
 	}
 }
 
-func TestVariables(t *testing.T) {
+func TestJSON(t *testing.T) {
 	for _, c := range []struct {
 		name, json, limit string
 	}{
@@ -184,13 +184,16 @@ func TestVariables(t *testing.T) {
 		{"brackets and commas in strings are no values", `{"a":"` + strings.Repeat("[,{", 30000) + `"}`, ""},
 		{"an escaped quote does not end a string", `{"a":"\"` + strings.Repeat("[", 100) + `"}`, ""},
 		{"a huge string is one value", `{"a":"` + strings.Repeat("x", 1<<20) + `"}`, ""},
-		{"20,001 values", `{"a":[` + strings.Repeat("1,", 20001) + `1]}`, "values in the variables"},
-		{"empty lists count", `{"a":` + strings.Repeat("[],", 20001), "values in the variables"},
-		{"100 levels", strings.Repeat("[", 100), "levels in the variables"},
+		{"20,001 values", `{"a":[` + strings.Repeat("1,", 20001) + `1]}`, "values in the JSON"},
+		{"empty lists count", `{"a":` + strings.Repeat("[],", 20001), "values in the JSON"},
+		{"100 levels", strings.Repeat("[", 100), "levels in the JSON"},
+		{"an escaped backslash does end a string", `{"a":"\\"` + strings.Repeat("[", 100), "levels in the JSON"},
+		{"a string without end", `{"a":"\"[[[[`, ""},
+		{"a long run of backslashes", `{"a":"` + strings.Repeat(`\`, 1<<20) + `"}`, ""},
 		{"malformed text is left to the decoder", `}}}"\`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			err := Default().Variables([]byte(c.json))
+			err := Default().JSON([]byte(c.json))
 			var over *Exceeded
 			if errors.As(err, &over) != (c.limit != "") || over != nil && over.Limit != c.limit {
 				t.Errorf("got %v, want %q", err, c.limit)
@@ -208,7 +211,7 @@ func FuzzGuard(f *testing.F) {
 	l := Default()
 	f.Fuzz(func(t *testing.T, document string) {
 		_ = check(l, document) // must neither panic nor hang
-		_ = l.Variables([]byte(document))
+		_ = l.JSON([]byte(document))
 	})
 }
 

@@ -5,7 +5,7 @@
 //
 //	Text       before parsing:    bytes, tokens, nesting of brackets (a lexer, no recursion)
 //	Document   before validating: fields, aliases, depth, fragments, expansion, overlap (the parsed tree)
-//	Variables  before decoding:   values and nesting of the variables' JSON (one pass over the bytes)
+//	JSON       before decoding:   values and nesting of the request's JSON (one pass over the bytes)
 package guard
 
 import "fmt"
@@ -28,8 +28,8 @@ type Limits struct {
 	Directives int // directives, also those of variables and operations
 	Arguments  int // arguments of fields and directives, and variable definitions
 	List       int // values in one list, and fields in one input object, written in the document
-	Values     int // values in the JSON of the variables
-	Levels     int // lists and objects inside each other in the JSON of the variables
+	Values     int // values in the JSON of a request
+	Levels     int // lists and objects inside each other in the JSON of a request
 }
 
 // Default returns limits that leave every document of the app, and an introspection, ample room.
@@ -37,7 +37,7 @@ func Default() Limits {
 	return Limits{
 		Bytes: 32 << 10, Tokens: 4000, Nesting: 40,
 		Depth: 18, Fields: 500, Expanded: 1500, Overlap: 200, Aliases: 30, Roots: 10, Mutations: 1,
-		Operations: 10, Fragments: 40, Spreads: 100, Directives: 40, Arguments: 200, List: 500,
+		Operations: 10, Fragments: 25, Spreads: 60, Directives: 40, Arguments: 200, List: 500,
 		Values: 20000, Levels: 20,
 	}
 }
