@@ -56,6 +56,25 @@ func BenchmarkSolve(b *testing.B) {
 	}
 }
 
+// BenchmarkTeam plans five reps who share an expert as one problem.
+func BenchmarkTeam(b *testing.B) {
+	p := month(0, 1)
+	rep := p.Workers[0]
+	p.Workers, p.Companions = nil, []schedule.Companion{{ID: "expert", Free: rep.Shifts}}
+	for w := range 5 {
+		rep.ID = fmt.Sprint("rep ", w)
+		p.Workers = append(p.Workers, rep)
+		for i, s := range month(200, uint64(w)).Stops {
+			s.ID, s.Customer, s.Worker = fmt.Sprint(w, " ", s.ID), fmt.Sprint(w, " ", s.Customer), w
+			if i%20 == 0 {
+				s.Companions = []int{0}
+			}
+			p.Stops = append(p.Stops, s)
+		}
+	}
+	solve(b, p)
+}
+
 // BenchmarkReplan plans again with one urgent visit more.
 func BenchmarkReplan(b *testing.B) {
 	p := month(400, 1)
