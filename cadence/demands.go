@@ -105,6 +105,9 @@ func (pl *planner) gone() bool {
 // add takes a demand in, unless it was answered or a planned contact takes it up, and returns the day its contact is
 // expected; false when no day allows it.
 func (pl *planner) add(d draft) (civil.Date, bool) {
+	if day, skipped := pl.skipped(d.Demand); skipped {
+		return day, true
+	}
 	d, ok := pl.fit(d)
 	if !ok {
 		return 0, false
@@ -116,6 +119,17 @@ func (pl *planner) add(d draft) (civil.Date, bool) {
 	d.Minutes = pl.policy.minutes(d.Kind, pl.Frail)
 	pl.drafts = append(pl.drafts, d)
 	return pl.expected(d.Demand), true
+}
+
+// skipped tells whether a person called the demand off, and the day from which its rhythm goes on.
+func (pl *planner) skipped(d Demand) (civil.Date, bool) {
+	day, found := d.Due, false
+	for _, s := range pl.Skipped {
+		if s.Key == d.Key {
+			day, found = max(day, s.Day), true
+		}
+	}
+	return day, found
 }
 
 // plannedFor finds the contact somebody fixed that is this demand, or lies near it and answers it. An urgent demand is

@@ -31,6 +31,9 @@ type Facts struct {
 	// Planned are contacts somebody fixed: manual items, appointments, items moved to a chosen day,
 	// pinned or started ones. Demands never contradict them; near demands of the same kind join them.
 	Planned []Planned
+	// Skipped are demands a person called off without another day: they are not asked for again, and a rhythm goes on
+	// from the day it would have had the contact.
+	Skipped []Skip
 }
 
 // Purchase is an order of the account. Every purchase starts onboarding anew (D2) only while the account
@@ -112,4 +115,10 @@ type Planned struct {
 	Key  string // the demand it came from, empty for an ad-hoc one
 	Kind Kind
 	Day  civil.Date
+}
+
+// Skip is a demand a person called off.
+type Skip struct {
+	Key string // of the demand
+	Day civil.Date
 }
