@@ -14,7 +14,7 @@ func attacks() map[string]string {
 		"one field 3,000 times":                query("{" + strings.Repeat("__typename ", 3000) + "}"),
 		"one field as often as the limit lets": query("{" + strings.Repeat("__typename ", 20) + "}"),
 		"doubling fragments":                   query(doubling(20)),
-		"unknown fields up to the limit":       query("{" + distinct("f", 10) + " nodes(n:1){" + distinct("g", 480) + "}}"),
+		"unknown fields up to the limit":       query("{" + distinct("f", 10) + " nodes(n:1){" + distinct("g", 380) + "}}"),
 		"10,000 aliases":                       query("{" + strings.Repeat("a:__typename ", 10000) + "}"),
 		"10,000 brackets":                      query(strings.Repeat("{a", 10000)),
 		"a document of 1 MB":                   query(strings.Repeat(" ", 1<<20-100)),
@@ -45,7 +45,7 @@ func sideBySide(n int) string {
 	var spreads, fragments strings.Builder
 	for i := range n {
 		fmt.Fprintf(&spreads, "...F%d ", i)
-		fmt.Fprintf(&fragments, "fragment F%d on Node{%s}", i, distinct(fmt.Sprintf("x%d_", i), 19))
+		fmt.Fprintf(&fragments, "fragment F%d on Node{%s}", i, distinct(fmt.Sprintf("x%d_", i), 15))
 	}
 	return "{nodes(n:1){" + spreads.String() + "}}" + fragments.String()
 }

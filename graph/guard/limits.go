@@ -35,8 +35,8 @@ type Limits struct {
 // Default returns limits that leave every document of the app, and an introspection, ample room.
 func Default() Limits {
 	return Limits{
-		Bytes: 32 << 10, Tokens: 4000, Nesting: 40,
-		Depth: 18, Fields: 500, Expanded: 1500, Overlap: 200, Aliases: 30, Roots: 10, Mutations: 1,
+		Bytes: 32 << 10, Tokens: 2500, Nesting: 40,
+		Depth: 18, Fields: 400, Expanded: 1500, Overlap: 200, Aliases: 30, Roots: 10, Mutations: 1,
 		Operations: 10, Fragments: 25, Spreads: 60, Directives: 40, Arguments: 200, List: 500,
 		Values: 20000, Levels: 20,
 	}
