@@ -1,0 +1,31 @@
+package models
+
+import (
+	"huifang/civil"
+	"huifang/id"
+)
+
+// Bought are the days of an account's orders, less those given back whole, and what it has spent, less what came back.
+// It takes no scope: the caller has locked the account.
+func (tx *Tx) Bought(account id.ID) ([]civil.Date, Fen, error) {
+	var rows []struct {
+		Day    civil.Date
+		Amount Fen
+		Back   Fen
+		Whole  bool
+	}
+	err := tx.db.Raw("SELECT p.day, p.amount,"+
+		" COALESCE((SELECT SUM(r.amount) FROM returns r WHERE r.purchase_id = p.id), 0) AS back,"+
+		" EXISTS (SELECT 1 FROM returns r WHERE r.purchase_id = p.id AND r.whole = ?) AS whole"+
+		" FROM purchases p WHERE p.account_id = ? ORDER BY p.day, p.id", true, account).Scan(&rows).Error
+	var days []civil.Date
+	var spent Fen
+	for _, r := range rows {
+		if r.Whole {
+			continue
+		}
+		days = append(days, r.Day)
+		spent += r.Amount - r.Back
+	}
+	return days, spent, wrap("sum up purchases", err)
+}
