@@ -34,6 +34,7 @@ func (pl *planner) holdCap() {
 		if day != pl.expected(d.Demand) {
 			pl.shift(&d, day)
 		}
+		pl.dropOther(&d)
 		book[day] = demanded
 		kept = append(kept, d)
 	}

@@ -105,13 +105,15 @@ func (pl *planner) cutWindow(d *draft) {
 	d.Latest = pl.lastAllowed(d.Kind, day, max(d.Latest, day))
 	d.Earliest = min(max(d.Earliest, d.cause+1), d.Due)
 	d.Earliest = pl.firstAllowed(d.Kind, d.Due, d.Earliest)
-	if d.OrKind != "" && !pl.allows(d.OrKind, max(d.Earliest, pl.today), d.Latest) {
-		d.OrKind, d.OrBy = "", ""
-	}
 }
 
-func (pl *planner) allows(kind Kind, from, to civil.Date) bool {
-	return pl.lastAllowed(kind, from, to) == to && pl.allowed(kind, from)
+// dropOther leaves the other kind only where it is allowed on every day of the window still to come.
+func (pl *planner) dropOther(d *draft) {
+	from := max(d.Earliest, pl.today)
+	if d.OrKind == "" || (pl.allowed(d.OrKind, from) && pl.lastAllowed(d.OrKind, from, d.Latest) == d.Latest) {
+		return
+	}
+	d.OrKind, d.OrBy = "", ""
 }
 
 // lastAllowed walks from an allowed day towards upTo and stops before the first held day.

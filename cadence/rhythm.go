@@ -59,17 +59,22 @@ type chain struct {
 	first civil.Date // due day of the first
 }
 
+// hasten returns the first due day when a visit is wanted by a day.
+func (c chain) hasten(by civil.Date) civil.Date {
+	by = max(by, c.from.day+1)
+	if c.every == 0 {
+		return by
+	}
+	return min(c.first, by)
+}
+
 // rhythm asks for the visits, then for the calls that no visit makes needless.
 func (pl *planner) rhythm(p pace) {
 	visits := pl.chain(HomeVisit, p.VisitEvery, p)
 	calls := pl.chain(Call, p.CallEvery, p)
 	if silent := pl.unanswered(); silent != nil && !pl.optedOut(HomeVisit, pl.today) {
-		visit := min(visits.first, max(silent.visitBy, visits.from.day+1))
-		if p.VisitEvery == 0 {
-			visit = silent.visitBy
-		}
-		visits.first = visit
-		calls.first = max(calls.first, visit+civil.Date(p.CallEvery))
+		visits.first = visits.hasten(silent.visitBy)
+		calls.first = max(calls.first, visits.first+civil.Date(p.CallEvery))
 		pl.run(p, visits, silent)
 	} else if p.VisitEvery > 0 {
 		pl.run(p, visits, nil)
@@ -116,8 +121,7 @@ func (pl *planner) run(p pace, c chain, silent *silence) {
 		if !ok || day > p.until {
 			return
 		}
-		tolerance := pl.policy.tolerance(c.every)
-		touch, taken := pl.nextTouch(c.kind, from, max(day, pl.today)+tolerance)
+		touch, taken := pl.nextTouch(c.kind, from, pl.waitFor(c, day))
 		if !taken {
 			touch = pl.ask(p, c, n, day, silent)
 			n++
@@ -131,22 +135,37 @@ func (pl *planner) run(p pace, c chain, silent *silence) {
 	}
 }
 
+// waitFor is the last day on which another contact still takes the place of one due: within the tolerance, or for an overdue one
+// tomorrow.
+func (pl *planner) waitFor(c chain, due civil.Date) civil.Date {
+	tolerance := pl.policy.tolerance(c.every)
+	return max(due+tolerance, pl.today+min(tolerance, 1))
+}
+
 // ask adds the n-th contact of a chain and returns the day it is expected.
 func (pl *planner) ask(p pace, c chain, n int, due civil.Date, silent *silence) civil.Date {
 	tolerance := pl.policy.tolerance(c.every)
 	d := draft{cause: c.from.day, flexible: true, Demand: Demand{
 		Key:  fmt.Sprintf("%s:%s:%s:%d", p.prefix, c.kind, c.from.id, n),
 		Kind: c.kind, By: Rep, Earliest: due - tolerance, Due: due, Latest: min(due+tolerance, max(p.until, due)),
-		Script: p.script, Priority: p.Priority, Reasons: []Reason{pl.rhythmReason(p, c, due)},
+		Script: p.script, Priority: p.Priority, Reasons: pl.rhythmReasons(p, c, due, silent),
 	}}
-	if silent != nil {
-		d.Reasons = append([]Reason{silent.reason()}, d.Reasons...)
-	}
 	day, ok := pl.add(d)
 	if !ok {
 		return max(due, pl.today)
 	}
 	return day
+}
+
+func (pl *planner) rhythmReasons(p pace, c chain, due civil.Date, silent *silence) []Reason {
+	var reasons []Reason
+	if silent != nil {
+		reasons = append(reasons, silent.reason())
+	}
+	if c.every > 0 {
+		reasons = append(reasons, pl.rhythmReason(p, c, due))
+	}
+	return reasons
 }
 
 func (pl *planner) rhythmReason(p pace, c chain, due civil.Date) Reason {
