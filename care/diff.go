@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
 
-	"huifang/cadence"
 	"huifang/id"
 	"huifang/models"
 	"huifang/schedule"
@@ -92,17 +92,27 @@ func (p planner) item(w wish) models.PlanItem {
 	return item
 }
 
-// caseOf is the open case a stop or win-back demand belongs to.
+// caseOf is the open case a demand belongs to, nil for any other demand.
 func (p planner) caseOf(w wish) *id.ID {
-	if !cadence.FromCase(w.demand.Key) {
-		return nil
-	}
 	for _, c := range p.book.Cases[w.account.ID] {
-		if c.Status == models.CaseOpen {
+		if c.Status == models.CaseOpen && strings.HasPrefix(w.demand.Key, demandOf(c)) {
 			return &c.ID
 		}
 	}
 	return nil
+}
+
+// demandOf is how the keys of a case's demands begin.
+func demandOf(c models.Case) string {
+	switch {
+	case c.Kind == models.StopCase:
+		return "stop:" + c.ID.String()
+	case c.Kind == models.WinBackCase:
+		return "winback:" + c.ID.String()
+	case c.Kind == models.ReturnCase && c.PurchaseID != nil:
+		return "return:" + c.PurchaseID.String()
+	}
+	return "reaction:" + c.OpenedOn.String()
 }
 
 // samePlanned tells whether the planner's columns of two items say the same.

@@ -60,6 +60,7 @@ func factsOf(b *models.RepBook, a models.Account, p forecast.Projection, today c
 		OptOuts:      optOutFacts(a.OptOuts),
 		Dates:        dateFacts(b, a.ID),
 		Planned:      plannedFacts(b.Items[a.ID], today),
+		Skipped:      skipFacts(b.Items[a.ID]),
 	}
 	caseFacts(&f, b, a.ID)
 	return f
@@ -141,19 +142,24 @@ func dateFacts(b *models.RepBook, account id.ID) []cadence.SpecialDate {
 	return out
 }
 
-// plannedFacts are the contacts a person fixed, and those a person cancelled without another day: these count as
-// answered on their day, so that the same demand does not come back the next minute.
+// plannedFacts are the contacts a person fixed. One whose day has passed is still ahead of us.
 func plannedFacts(items []models.PlanItem, today civil.Date) []cadence.Planned {
 	var out []cadence.Planned
 	for _, i := range items {
-		if !i.Held() && !i.Skipped() {
-			continue
+		if i.Held() {
+			out = append(out, cadence.Planned{ID: i.ID.String(), Key: i.DemandKey, Kind: i.Kind, Day: max(i.Day, today)})
 		}
-		planned := cadence.Planned{ID: i.ID.String(), Key: i.DemandKey, Kind: i.Kind, Day: i.Day, Skipped: i.Skipped()}
-		if !planned.Skipped {
-			planned.Day = max(i.Day, today) // a missed appointment is still ahead of us
+	}
+	return out
+}
+
+// skipFacts are the planned contacts a person cancelled without another day: they must not come back the next minute.
+func skipFacts(items []models.PlanItem) []cadence.Skip {
+	var out []cadence.Skip
+	for _, i := range items {
+		if i.Skipped() {
+			out = append(out, cadence.Skip{Key: i.DemandKey, Day: i.Day})
 		}
-		out = append(out, planned)
 	}
 	return out
 }

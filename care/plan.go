@@ -98,7 +98,7 @@ func (p planner) plan(ctx context.Context) (made, error) {
 	d := draft{book: p.book, policy: p.policy.Planning, today: p.today, wishes: wishes}
 	d.calendar = newCalendar(p.book, p.policy.Planning, p.today, p.last, p.opens)
 	problem := d.problem()
-	plan, err := schedule.Solve(ctx, problem, schedule.DefaultBudget(), uint64(p.today))
+	plan, err := schedule.Solve(ctx, problem, schedule.Budget{}, uint64(p.today))
 	if err != nil {
 		return made{}, fmt.Errorf("schedule rep %s: %w", p.book.Rep.Number, err)
 	}
