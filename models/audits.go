@@ -20,12 +20,8 @@ func (tx *Tx) AuditsOf(sc auth.Scope, account id.ID, after Cursor, limit int) ([
 
 // AuditsBy are the entries of what a user did: those about accounts only within the scope.
 func (tx *Tx) AuditsBy(sc auth.Scope, user id.ID, after Cursor, limit int) ([]Audit, error) {
-	q := tx.db.Where("user_id = ?", user)
-	if query, args, some := visible(sc, tx.Today); some {
-		q = q.Where("account_id IS NULL OR account_id IN (SELECT v.id FROM ("+query+") v)", args...)
-	} else {
-		q = q.Where("account_id IS NULL")
-	}
+	q := tx.db.Where("user_id = ?", user).
+		Where("account_id IS NULL OR ?", tx.within(sc, "audits.account_id"))
 	var rows []Audit
 	return rows, wrap("list audits", newestFirst(q, "at", after, limit).Find(&rows).Error)
 }
