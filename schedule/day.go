@@ -74,11 +74,16 @@ func (m *model) push(d *day, i int) bool {
 	if !ok {
 		return false
 	}
-	d.routes[seat] = m.inserted(r, i, found)
+	next := m.inserted(r, i, found)
+	if next == nil {
+		return false
+	}
+	d.routes[seat] = next
 	d.set = append(d.set, i)
 	return true
 }
 
+// inserted is the route with a stop put in; nil should it turn out not to fit after all.
 func (m *model) inserted(r *route, i int, s spot) *route {
 	out := r
 	if !r.draft {
@@ -90,7 +95,11 @@ func (m *model) inserted(r *route, i int, s spot) *route {
 		v.at = s.start // others rely on the minute
 	}
 	out.seq = slices.Insert(out.seq, s.index, v)
-	m.refresh(out)
+	if !m.refresh(out) {
+		out.seq = slices.Delete(out.seq, s.index, s.index+1)
+		m.refresh(out)
+		return nil
+	}
 	return out
 }
 

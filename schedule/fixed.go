@@ -64,9 +64,10 @@ func (m *model) pin(d *day, i int) {
 		if at, ok := m.cheapest(r, i, spans); ok {
 			out := r.clone()
 			out.seq = slices.Insert(out.seq, at.index, visit{stop: i, at: at.start})
-			m.refresh(out)
-			d.routes[seat] = out
-			return
+			if m.refresh(out) {
+				d.routes[seat] = out
+				return
+			}
 		}
 	}
 	d.routes[seat] = m.forced(r, i)

@@ -175,6 +175,36 @@ func TestCostIsKept(t *testing.T) {
 	})
 }
 
+// TestWhatFitsFits holds the constant-time test of a place in a route against the whole day worked out anew.
+func TestWhatFitsFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		s := newSolver(context.Background(), newModel(&p))
+		s.keep()
+		for i := range s.stops {
+			for on := 0; on < s.days && s.stops[i].fixed == nil && s.at[i] < 0; on++ {
+				s.tryEveryPlace(t, i, on)
+			}
+		}
+	})
+}
+
+func (s *solver) tryEveryPlace(t *rapid.T, i, on int) {
+	w := &s.workers[s.stops[i].worker]
+	d := s.plans[w.crew][on]
+	r := d.routes[w.seat]
+	spans := s.allowed(d, i)
+	for at := range len(r.seq) + 1 {
+		found, fits := s.fit(r, at, &s.stops[i], spans)
+		if !fits {
+			continue
+		}
+		if s.inserted(r, i, found) == nil {
+			t.Fatalf("stop %s was said to fit into day %d at %d", s.stops[i].id, on, at)
+		}
+	}
+}
+
 // unevenness counts every series from its fixed stops on, as the solver does.
 func (s *solver) unevenness() int64 {
 	sum := 0

@@ -35,10 +35,10 @@ type ahead struct {
 
 // behind is what the rest of a day asks of the stop before it.
 type behind struct {
-	free  int  // the stop must end by then
-	place int  // where the worker must be next
-	bound int  // and when at the latest, calls on the way taken off
-	home  bool // that place is the end of the day
+	free  int // the stop must end by then
+	place int // where the worker must be next
+	bound int // and when at the latest, calls on the way taken off
+	dusk  int // from then on calls no longer delay the way there
 }
 
 // hours are a worker's first and last minute of a day; ok is false on a day off.
@@ -60,7 +60,7 @@ func (m *model) dawn(r *route) ahead {
 
 // dusk asks to be home in time, unless a fixed stop already ends after hours: then that is the conflict.
 func (m *model) dusk(r *route) behind {
-	out := behind{free: dayEnd, place: nowhere}
+	out := behind{free: dayEnd, place: nowhere, dusk: dayEnd}
 	_, to, ok := m.hours(r.worker, r.day)
 	if !ok {
 		return out
@@ -70,7 +70,7 @@ func (m *model) dusk(r *route) behind {
 			return out
 		}
 	}
-	out.place, out.bound, out.home = m.workers[r.worker].end, to, true
+	out.place, out.bound, out.dusk = m.workers[r.worker].end, to, to
 	return out
 }
 
@@ -98,10 +98,10 @@ func (a ahead) after(s *stop, at int) ahead {
 func (b behind) before(s *stop, latest int) behind {
 	b.free = latest
 	if s.place >= 0 {
-		b.place, b.bound, b.home = s.place, latest, false
+		b.place, b.bound, b.dusk = s.place, latest, dayEnd
 		return b
 	}
-	if !b.home || latest < b.bound { // a call fixed after hours is made from home
+	if latest < b.dusk { // a call fixed after hours is made from home
 		b.bound -= s.minutes
 	}
 	return b
