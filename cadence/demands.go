@@ -152,19 +152,18 @@ func (pl *planner) plannedFor(d Demand) (Planned, bool) {
 // suits tells whether a contact of the kind answers the demand.
 func (d Demand) suits(kind Kind) bool { return kind.answers(d.Kind) || kind == d.OrKind }
 
-// nextTouch finds the first contact, fixed or asked for, that answers the kind after one day and up to another.
-func (pl *planner) nextTouch(kind Kind, after, upTo civil.Date) (civil.Date, bool) {
-	day, found := upTo, false
-	consider := func(k Kind, d civil.Date) {
-		if k.answers(kind) && after < d && d <= day {
+// nextTouch finds the first contact after a day that answers the kind: a fixed one up to one day, one asked for up to another.
+func (pl *planner) nextTouch(kind Kind, after, fixedBy, askedBy civil.Date) (day civil.Date, found bool) {
+	consider := func(k Kind, d, upTo civil.Date) {
+		if k.answers(kind) && after < d && d <= upTo && (!found || d < day) {
 			day, found = d, true
 		}
 	}
 	for _, p := range pl.Planned {
-		consider(p.Kind, max(p.Day, pl.today))
+		consider(p.Kind, max(p.Day, pl.today), fixedBy)
 	}
 	for _, d := range pl.drafts {
-		consider(d.Kind, pl.expected(d.Demand))
+		consider(d.Kind, pl.expected(d.Demand), askedBy)
 	}
 	return day, found
 }

@@ -121,7 +121,7 @@ func (pl *planner) run(p pace, c chain, silent *silence) {
 		if !ok || day > p.until {
 			return
 		}
-		touch, taken := pl.nextTouch(c.kind, from, pl.waitFor(c, day))
+		touch, taken := pl.takenUp(c, from, day)
 		if !taken {
 			touch = pl.ask(p, c, n, day, silent)
 			n++
@@ -135,11 +135,11 @@ func (pl *planner) run(p pace, c chain, silent *silence) {
 	}
 }
 
-// waitFor is the last day on which another contact still takes the place of one due: within the tolerance, or for an overdue one
-// tomorrow.
-func (pl *planner) waitFor(c chain, due civil.Date) civil.Date {
+// takenUp finds another contact that takes the place of one due: within the tolerance, and for an overdue one, when somebody
+// fixed it, within the tolerance from today, else by tomorrow.
+func (pl *planner) takenUp(c chain, after, due civil.Date) (civil.Date, bool) {
 	tolerance := pl.policy.tolerance(c.every)
-	return max(due+tolerance, pl.today+min(tolerance, 1))
+	return pl.nextTouch(c.kind, after, max(due, pl.today)+tolerance, max(due+tolerance, pl.today+min(tolerance, 1)))
 }
 
 // ask adds the n-th contact of a chain and returns the day it is expected.

@@ -114,6 +114,11 @@ func TestPlannedContactsFillTheRhythm(t *testing.T) {
 			[]string{"22 CALL rhythm:CALL:v0:1", "27 HOME_VISIT rhythm:HOME_VISIT:v0:1"}},
 		{"a fixed call takes the place of the call", with(Planned{ID: "x", Kind: Call, Day: on(8)}),
 			[]string{"15 HOME_VISIT rhythm:HOME_VISIT:v0:1", "25 CALL rhythm:CALL:v0:1"}},
+		{"a fixed visit soon takes the place of an overdue one", func() Facts {
+			f := with(Planned{ID: "x", Kind: HomeVisit, Day: on(3)})
+			f.Contacts = []Contact{met("v0", -20), talked("c0", -1)}
+			return f
+		}(), []string{"13 CALL rhythm:CALL:c0:1", "18 HOME_VISIT rhythm:HOME_VISIT:v0:1", "28 CALL rhythm:CALL:c0:2"}},
 		{"a planned item that is the demand is not asked for again", with(Planned{ID: "x", Key: "rhythm:HOME_VISIT:v0:1", Kind: HomeVisit, Day: on(20)}),
 			[]string{"10 CALL rhythm:CALL:v0:1"}},
 		{"two items of one kind with different reasons both live", with(
