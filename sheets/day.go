@@ -20,12 +20,12 @@ var (
 	compactDay = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	yearLast   = regexp.MustCompile(`^\d{1,2}[-/.]\d{1,2}[-/.]\d{4}$`)
 	twoDigits  = regexp.MustCompile(`^\d{1,2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$`)
-	serial     = regexp.MustCompile(`^(\d{5})(?:\.\d+)?$`)
+	serial     = regexp.MustCompile(`^([1-9]\d{4})(?:\.\d+)?$`)
 	clockTime  = regexp.MustCompile(`^(.*\d[日号]?)(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)$`)
 	zoned      = regexp.MustCompile(`\d:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$`)
 )
 
-// Day reads a day: 2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日 or a spreadsheet's day number; a time of
+// Day reads a day: 2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日 or a spreadsheet's day number of five digits; a time of
 // day after it does not matter. The error is a *Fault, as with every reader of cells here.
 func Day(s string) (civil.Date, error) {
 	s = plainText(s)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -122,7 +123,7 @@ func (t *Reader) pull() (Row, error) {
 		if err != nil {
 			return Row{}, t.named(err)
 		}
-		if row.Cells = undefused(trimRight(row.Cells)); len(row.Cells) > 0 {
+		if row.Cells = undefused(trimRight(row.Cells)); !blank(row.Cells) {
 			return t.fit(row), nil
 		}
 	}
@@ -134,6 +135,7 @@ func (t *Reader) fit(row Row) Row {
 		for i, c := range row.Cells {
 			row.Cells[i] = strings.TrimSpace(c)
 		}
+		row.Cells = trimRight(row.Cells)
 		return row
 	}
 	for len(row.Cells) < len(t.header.Cells) {
@@ -148,6 +150,11 @@ func trimRight(cells []string) []string {
 		cells = cells[:len(cells)-1]
 	}
 	return cells
+}
+
+// blank tells whether a row says nothing.
+func blank(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
 }
 
 // badCell is a problem of a cell whose column is known by number only, as yet.

@@ -2,7 +2,6 @@ package sheets
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -86,10 +85,9 @@ func (a archive) sheet(index index, target string) (source, error) {
 	return &xlsxSource{part: p, book: book{shared: shared, dates: dates, from4: index.from4}}, nil
 }
 
-// part is a part of the file as a stream of XML tokens, its texts cut at a limit.
+// part is a part of the file as a stream of XML tokens.
 type part struct {
-	*xml.Decoder
-	clip *clip
+	*scanner
 	file io.ReadCloser
 	read int64
 	size int64
@@ -108,17 +106,15 @@ func (a archive) open(name string) (*part, error) {
 		return nil, damaged(err)
 	}
 	p := &part{file: r, size: int64(f.UncompressedSize64)}
-	p.clip = newClip(&counted{io.LimitReader(r, maxPart), &p.read})
-	p.Decoder = xml.NewDecoder(p.clip)
+	p.scanner = newScanner(&counted{io.LimitReader(r, maxPart), &p.read})
 	return p, nil
 }
 
 // token is the next token; io.EOF at the end, otherwise a *Problem.
-func (p *part) token() (xml.Token, error) {
-	p.clip.since = 0
-	t, err := p.RawToken()
+func (p *part) token() (token, error) {
+	t, err := p.next()
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, damaged(err)
+		return 0, damaged(err)
 	}
 	return t, err
 }
@@ -126,31 +122,25 @@ func (p *part) token() (xml.Token, error) {
 // text collects what stands inside the element that was just opened, up to its end; phonetic hints left out.
 // It stops growing past MaxCell, so that what is too large is seen but not kept.
 func (p *part) text(element string) (string, error) {
-	var b strings.Builder
-	skip, depth := 0, 0
+	value, hints := "", 0
 	for {
 		t, err := p.token()
 		if err != nil {
 			return "", cutOff(err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			depth++
-			if t.Name.Local == "rPh" {
-				skip++
+		switch {
+		case t == text && hints == 0 && len(value) <= MaxCell:
+			chars, err := p.chars()
+			if err != nil {
+				return "", damaged(err)
 			}
-		case xml.EndElement:
-			if depth == 0 && t.Name.Local == element {
-				return unescape(b.String()), nil
-			}
-			depth--
-			if t.Name.Local == "rPh" {
-				skip--
-			}
-		case xml.CharData:
-			if skip == 0 && b.Len() <= MaxCell {
-				b.Write(t)
-			}
+			value += chars
+		case t == opened && p.is("rPh"):
+			hints++
+		case t == closed && p.is("rPh"):
+			hints--
+		case t == closed && p.is(element):
+			return unescape(value), nil
 		}
 	}
 }
@@ -165,24 +155,21 @@ func (s *xlsxSource) row() (Row, error) {
 		if err != nil {
 			return Row{}, cutOff(err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if s.inside && t.Name.Local == "row" {
-				return s.cells(t)
-			}
-			s.inside = s.inside || t.Name.Local == "sheetData"
-		case xml.EndElement:
-			if t.Name.Local == "sheetData" {
-				return Row{}, io.EOF
-			}
+		switch {
+		case t == opened && s.inside && s.part.is("row"):
+			return s.cells()
+		case t == opened && s.part.is("sheetData"):
+			s.inside = true
+		case t == closed && s.part.is("sheetData"):
+			return Row{}, io.EOF
 		}
 	}
 }
 
-// cells reads a row up to its end.
-func (s *xlsxSource) cells(start xml.StartElement) (Row, error) {
+// cells reads the row just opened up to its end.
+func (s *xlsxSource) cells() (Row, error) {
 	s.line++
-	if n, err := strconv.Atoi(attr(start, "r")); err == nil && n > 0 {
+	if n, err := strconv.Atoi(s.part.attr("r")); err == nil && n > 0 {
 		s.line = n
 	}
 	row, column := Row{Line: s.line}, -1
@@ -191,26 +178,21 @@ func (s *xlsxSource) cells(start xml.StartElement) (Row, error) {
 		if err != nil {
 			return Row{}, cutOff(err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if t.Name.Local != "c" {
-				continue
-			}
-			column = columnOf(attr(t, "r"), column+1)
-			if err := s.cell(t, &row, column); err != nil {
+		switch {
+		case t == opened && s.part.is("c"):
+			column = columnOf(s.part.attr("r"), column+1)
+			if err := s.cell(&row, column); err != nil {
 				return Row{}, err
 			}
-		case xml.EndElement:
-			if t.Name.Local == "row" {
-				return row, nil
-			}
+		case t == closed && s.part.is("row"):
+			return row, nil
 		}
 	}
 }
 
-// cell reads a cell up to its end and puts its value into the row.
-func (s *xlsxSource) cell(start xml.StartElement, row *Row, column int) error {
-	value, err := s.value(attr(start, "t"), attr(start, "s"))
+// cell reads the cell just opened up to its end and puts its value into the row.
+func (s *xlsxSource) cell(row *Row, column int) error {
+	value, err := s.value(s.part.attr("t"), s.part.attr("s"))
 	if err != nil || value == "" {
 		return err
 	}
@@ -234,20 +216,16 @@ func (s *xlsxSource) value(kind, style string) (string, error) {
 		if err != nil {
 			return "", cutOff(err)
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if t.Name.Local != "v" && t.Name.Local != "is" {
-				continue
-			}
-			text, err := s.part.text(t.Name.Local)
-			if err != nil {
-				return "", err
-			}
-			value = text
-		case xml.EndElement:
-			if t.Name.Local == "c" {
-				return s.book.shown(kind, style, value)
-			}
+		switch {
+		case t == opened && s.part.is("v"):
+			value, err = s.part.text("v")
+		case t == opened && s.part.is("is"):
+			value, err = s.part.text("is")
+		case t == closed && s.part.is("c"):
+			return s.book.shown(kind, style, value)
+		}
+		if err != nil {
+			return "", err
 		}
 	}
 }
@@ -267,15 +245,6 @@ func columnOf(name string, next int) int {
 	return n - 1
 }
 
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
 // relation is a link from one part to another.
 type relation struct{ id, kind, target string }
 
@@ -292,12 +261,12 @@ func (a archive) relations(name, folder string) []relation {
 		if err != nil {
 			return all
 		}
-		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "Relationship" {
-			target := attr(e, "Target")
+		if t == opened && p.is("Relationship") {
+			target := p.attr("Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join(folder, target)
 			}
-			all = append(all, relation{attr(e, "Id"), attr(e, "Type"), strings.TrimPrefix(target, "/")})
+			all = append(all, relation{p.attr("Id"), p.attr("Type"), strings.TrimPrefix(target, "/")})
 		}
 	}
 }

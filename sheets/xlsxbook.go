@@ -1,7 +1,6 @@
 package sheets
 
 import (
-	"encoding/xml"
 	"errors"
 	"io"
 	"path"
@@ -35,14 +34,14 @@ func (a archive) index(main string) (index, error) {
 			x.styles = rel.target
 		}
 	}
-	err := a.each(main, func(_ *part, e xml.StartElement) error {
-		switch e.Name.Local {
+	err := a.each(main, func(p *part) error {
+		switch string(p.name()) {
 		case "workbookPr":
-			x.from4 = attr(e, "date1904") == "1" || attr(e, "date1904") == "true"
+			x.from4 = p.attr("date1904") == "1" || p.attr("date1904") == "true"
 		case "sheet":
-			x.names = append(x.names, attr(e, "name"))
-			x.hidden = append(x.hidden, strings.HasSuffix(strings.ToLower(attr(e, "state")), "hidden"))
-			x.parts = append(x.parts, targets[attr(e, "id")])
+			x.names = append(x.names, p.attr("name"))
+			x.hidden = append(x.hidden, strings.HasSuffix(strings.ToLower(p.attr("state")), "hidden"))
+			x.parts = append(x.parts, targets[p.attr("id")])
 		}
 		return nil
 	})
@@ -50,7 +49,7 @@ func (a archive) index(main string) (index, error) {
 }
 
 // each calls for every element a part opens.
-func (a archive) each(name string, do func(*part, xml.StartElement) error) error {
+func (a archive) each(name string, do func(*part) error) error {
 	p, err := a.open(name)
 	if err != nil {
 		return err
@@ -64,10 +63,11 @@ func (a archive) each(name string, do func(*part, xml.StartElement) error) error
 		if err != nil {
 			return err
 		}
-		if e, ok := t.(xml.StartElement); ok {
-			if err := do(p, e); err != nil {
-				return err
-			}
+		if t != opened {
+			continue
+		}
+		if err := do(p); err != nil {
+			return err
 		}
 	}
 }
@@ -90,8 +90,8 @@ func (a archive) shared(name string) ([]string, error) {
 	}
 	var all []string
 	size := 0
-	err := a.each(name, func(p *part, e xml.StartElement) error {
-		if e.Name.Local != "si" {
+	err := a.each(name, func(p *part) error {
+		if !p.is("si") {
 			return nil
 		}
 		text, err := p.text("si")
@@ -121,10 +121,10 @@ func (a archive) dates(name string) ([]format, error) {
 	var all []format
 	own := map[string]format{}
 	inside := false
-	err := a.each(name, func(_ *part, e xml.StartElement) error {
-		switch e.Name.Local {
+	err := a.each(name, func(p *part) error {
+		switch string(p.name()) {
 		case "numFmt":
-			own[attr(e, "numFmtId")] = formatOf(attr(e, "formatCode"))
+			own[p.attr("numFmtId")] = formatOf(p.attr("formatCode"))
 		case "cellXfs":
 			inside = true
 		case "cellStyles", "dxfs":
@@ -133,7 +133,7 @@ func (a archive) dates(name string) ([]format, error) {
 			if !inside {
 				return nil
 			}
-			id := attr(e, "numFmtId")
+			id := p.attr("numFmtId")
 			f, ok := own[id]
 			if !ok {
 				f = builtin(id)
