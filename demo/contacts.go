@@ -70,8 +70,8 @@ func (m *maker) workday(c *carer, day civil.Date) {
 			calls = append(calls, t)
 		}
 	}
-	visits = m.pressing(visits, int(float64(m.between(5, 7))*c.pace+0.5))
-	calls = m.pressing(calls, int(float64(m.between(15, 20))*c.pace))
+	visits = m.pressing(visits, int(float64(m.between(8, 10))*c.pace+0.5))
+	calls = m.pressing(calls, int(float64(m.between(11, 16))*c.pace))
 	clock := &clock{minute: m.between(8*60+32, 8*60+50)}
 	early := len(calls) / 3
 	m.makeAll(c, day, clock, calls[:early], 2)

@@ -22,11 +22,11 @@ const (
 	aboutFirst // a member who has not bought yet
 )
 
-// Answers about the product, and how the contact felt.
+// Answers about the product, in the codes of care, and how the contact felt, in the rep's words.
 var (
-	usages   = []weighted[string]{{70, "REGULAR"}, {20, "IRREGULAR"}, {4, "STOPPED"}, {6, "FINISHED"}}
-	effects  = []weighted[string]{{30, "CLEAR"}, {45, "SOME"}, {22, "NONE"}, {3, "WORSE"}}
-	feelings = []weighted[string]{{40, "WARM"}, {45, "NEUTRAL"}, {13, "COOL"}, {2, "UPSET"}}
+	usages   = []weighted[string]{{74, "REGULAR"}, {22, "IRREGULAR"}, {4, "STOPPED"}}
+	effects  = []weighted[string]{{32, "GOOD"}, {44, "SOME"}, {22, "NONE"}, {2, "DISCOMFORT"}}
+	feelings = []weighted[string]{{25, "热情"}, {15, "信任"}, {38, "平和"}, {12, "客气"}, {7, "冷淡"}, {1, "不满"}}
 )
 
 var (

@@ -139,7 +139,7 @@ func (m *maker) routine(l *life, day civil.Date) (task, bool) {
 	if h == cadence.HorizonUnknown {
 		t.topic = aboutFirst
 	}
-	early := civil.Date(every.VisitEvery / 6)
+	early := max(1, civil.Date(every.VisitEvery/4)) // so that days off make nothing late
 	if due := l.next.visit + civil.Date(every.VisitEvery); every.VisitEvery > 0 && (day >= due-early || l.next.fails >= 3) && !frozen(l) {
 		t.due, t.rank = due, 1+float64(day-due)/float64(every.VisitEvery)
 		return t, true
@@ -147,7 +147,7 @@ func (m *maker) routine(l *life, day civil.Date) (task, bool) {
 	t.kind = cadence.Call
 	t.due = l.next.contact + civil.Date(every.CallEvery)
 	t.rank = 1 + float64(day-t.due)/float64(every.CallEvery)
-	return t, day >= t.due-civil.Date(every.CallEvery/6)
+	return t, day >= t.due-civil.Date(every.CallEvery/3)
 }
 
 // frozen accounts take calls only: a home visit is against their word.

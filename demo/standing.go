@@ -190,11 +190,17 @@ func (m *maker) appointment(c *carer, l *life, day civil.Date, minute int) {
 		minute = 14 * 60
 	}
 	at := m.moment(m.today - 1)
+	a := &l.person.Account
+	minutes := m.policy.Minutes[cadence.HomeVisit]
+	if a.Frail {
+		minutes += m.policy.FrailMinutes
+	}
+	why := pick(m.dice, []string{"顾客约定，家人也在", "约好带血糖仪过去", "约好一起看体检报告", "送预订的产品", "约好见女儿"})
 	m.book.Items = append(m.book.Items, models.PlanItem{
-		ID: m.key(at), AccountID: l.person.Account.ID, RepID: c.user, Kind: cadence.HomeVisit, Status: models.ItemOpen,
-		Source: models.FromPerson, Day: day, StartMin: minute / 5 * 5, Minutes: m.policy.Minutes[cadence.HomeVisit], AtFixed: true, Pinned: true,
-		EarliestOn: day, DueOn: day, LatestOn: day, Priority: 60, By: cadence.Rep,
-		Note:      pick(m.dice, []string{"顾客约定，家人也在", "约好带血糖仪过去", "约好一起看体检报告", "送预订的产品", "约好见女儿"}),
+		ID: m.key(at), AccountID: a.ID, RepID: c.user, Kind: cadence.HomeVisit, Status: models.ItemOpen, Source: models.FromPerson,
+		Day: day, StartMin: minute / 5 * 5, Minutes: minutes, AtFixed: true, Pinned: true,
+		EarliestOn: day, DueOn: day, LatestOn: day, Priority: 90, By: cadence.Rep, Script: "ROUTINE",
+		Reasons:   []cadence.Reason{{Rule: "D10", Code: "BY_HAND", Args: map[string]string{"why": why}}}, // as the use case writes it
 		CreatedBy: &c.user, CreatedAt: at, UpdatedAt: at,
 	})
 }

@@ -20,6 +20,9 @@ type errand struct {
 	done  func(*Log)
 }
 
+// decideDays is how long a case may stay undecided, as the use cases have it.
+const decideDays = 30
+
 // troubles opens the cases of the story: stops, returns, reactions to the product, and lost ones worth winning.
 func (m *maker) troubles() {
 	m.stopSomeNow()
@@ -63,16 +66,12 @@ func (m *maker) stopped(l *life, s *stop) {
 	rule := m.policy.Stops[s.cause]
 	c := m.open(l, models.StopCase, s.from, s.from+civil.Date(rule.DueDays), pick(m.dice, stopNotes[s.cause]))
 	c.Case.Cause = s.cause
-	boss := pick(m.dice, m.managers)
-	switch s.cause {
-	case cadence.BadService:
-		m.step(c, models.StepAgree, s.from+1, boss, "已与经理商定一同上门，先道歉。")
-	case cadence.Competitor:
+	if s.cause == cadence.Competitor {
 		m.step(c, models.StepSelfReview, s.from+1, c.Case.OwnerID, pick(m.dice, reviewNotes))
-		m.step(c, models.StepAgree, s.from+2, boss, "同意先听原因，再带对比资料上门。")
+		m.step(c, models.StepAgree, s.from+2, pick(m.dice, m.managers), "同意先听原因，再带对比资料上门。")
 	}
 	visit := m.step(c, models.StepVisit, c.Case.DueOn, id.ID{}, "")
-	decide := m.step(c, models.StepDecide, s.from+14, id.ID{}, "")
+	decide := m.step(c, models.StepDecide, s.from+decideDays, id.ID{}, "")
 	l.errands = append(l.errands, errand{day: c.Case.DueOn, kind: cadence.HomeVisit, topic: aboutStop, by: cadence.Rep, cause: s.cause, done: func(log *Log) {
 		c.visited(visit, log)
 		s.closed = max(s.closed, log.Log.Day+1)
@@ -139,7 +138,7 @@ func (m *maker) reacted(l *life) {
 // settleBy adds a case's visit and its end some days later.
 func (m *maker) settleBy(l *life, c *Case, t topic, day civil.Date, by cadence.Role) {
 	visit := m.step(c, models.StepVisit, day, id.ID{}, "")
-	decide := m.step(c, models.StepDecide, day+10, id.ID{}, "")
+	decide := m.step(c, models.StepDecide, day+decideDays, id.ID{}, "")
 	l.errands = append(l.errands, errand{day: day, kind: cadence.HomeVisit, topic: t, by: by, done: func(log *Log) {
 		c.visited(visit, log)
 		m.close(c, decide, log.Log.Day+m.days(1, 9), models.CaseSettled, pick(m.dice, []string{"顾客满意，继续使用", "已换货", "减量后无不适", "已退款，关系维持"}))
@@ -156,8 +155,7 @@ func (m *maker) winBack(l *life) {
 	case m.chance(0.12):
 		opened := m.today - m.days(3, 40)
 		c := m.open(l, models.WinBackCase, opened, opened+60, "停购已久，有望挽回，约专家义诊时再邀请。")
-		m.step(c, models.StepAgree, opened+3, l.rep.leader, "同意，以义诊和老会员回馈为由上门。")
-		m.step(c, models.StepVisit, opened+30, id.ID{}, "")
+		m.step(c, models.StepVisit, opened+60, id.ID{}, "")
 		m.step(c, models.StepDecide, opened+60, id.ID{}, "")
 	case m.chance(0.3):
 		opened := m.today - m.days(60, 120)
