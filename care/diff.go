@@ -69,7 +69,9 @@ func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int)
 // item is the wish's item with the demand's columns.
 func (p planner) item(w wish) models.PlanItem {
 	if w.held() {
-		return *w.item
+		item := *w.item
+		item.Joined = w.joined
+		return item
 	}
 	var item models.PlanItem
 	if w.item != nil {
@@ -83,7 +85,7 @@ func (p planner) item(w wish) models.PlanItem {
 	item.DemandKey, item.Kind, item.OrKind, item.Minutes = d.Key, d.Kind, d.OrKind, d.Minutes
 	item.EarliestOn, item.DueOn, item.LatestOn = d.Earliest, d.Due, d.Latest
 	item.Priority, item.Urgent, item.By, item.With = d.Priority, d.Urgent, d.By, d.With
-	item.Objectives, item.Script, item.Reasons = d.Objectives, d.Script, d.Reasons
+	item.Objectives, item.Script, item.AlsoScripts, item.Reasons = d.Objectives, d.Script, d.AlsoScripts, d.Reasons
 	item.CaseID = p.caseOf(w)
 	item.ExpertID = nil
 	if len(w.with) > 0 {
@@ -124,7 +126,7 @@ func plannedText(i models.PlanItem) []byte {
 	text, err := json.Marshal([]any{
 		i.DemandKey, i.Kind, i.OrKind, i.Day, i.StartMin, i.Seq, i.Minutes, i.Travel,
 		i.EarliestOn, i.DueOn, i.LatestOn, i.Priority, i.Urgent, i.By, len(i.With), i.With, i.ExpertID,
-		len(i.Objectives), i.Objectives, i.Script, i.Reasons, i.CaseID,
+		len(i.Objectives), i.Objectives, i.Script, len(i.AlsoScripts), i.AlsoScripts, i.Reasons, len(i.Joined), i.Joined, i.CaseID,
 	})
 	if err != nil {
 		return nil // plain values always marshal

@@ -114,12 +114,28 @@ func (p planner) account(a models.Account, diff *models.PlanDiff) []wish {
 	a = p.stand(a)
 	facts := factsOf(p.book, a, projection, p.today)
 	demands := cadence.Demands(facts, p.policy.Cadence, p.today, p.last)
+	joins := cadence.Joins(facts, p.policy.Cadence, p.today, p.last)
 	wishes := match(a, demands, p.book.Items[a.ID])
 	for i := range wishes {
+		wishes[i].joined = joinedTo(wishes[i], joins)
 		wishes[i].with = companions(p.book, wishes[i].roles(), wishes[i].item)
 	}
 	p.standing(a, projection, wishes, diff)
 	return wishes
+}
+
+// joinedTo are the demands a held item takes up; one that is the item's own is no addition.
+func joinedTo(w wish, joins []cadence.Join) []models.Joined {
+	if !w.held() {
+		return nil
+	}
+	var out []models.Joined
+	for _, j := range joins {
+		if j.Planned == w.item.ID.String() && j.Demand.Key != w.item.DemandKey {
+			out = append(out, models.Joined{Key: j.Demand.Key, Script: j.Demand.Script, Objectives: j.Demand.Objectives, Reasons: j.Demand.Reasons})
+		}
+	}
+	return out
 }
 
 // roles are who is asked along besides the rep.

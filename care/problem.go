@@ -16,6 +16,7 @@ type wish struct {
 	account models.Account
 	demand  cadence.Demand   // of the rules; zero for a held item
 	item    *models.PlanItem // the open item that stands for it now, nil when it is new
+	joined  []models.Joined  // what a held item takes up beside its own reason
 	with    []id.ID          // who comes along
 }
 
@@ -132,8 +133,14 @@ func (d draft) windows(w wish) []civil.Window {
 	if w.kind() == cadence.HomeVisit {
 		hours = d.policy.VisitHours
 	}
-	return without(hours, w.account.Quiet)
+	if open := without(hours, w.account.Quiet); len(open) > 0 {
+		return open
+	}
+	return []civil.Window{{From: lastMinute, To: lastMinute + 1}} // quiet all day: no contact fits, and the plan says so
 }
+
+// lastMinute of the day: nobody works then.
+const lastMinute = 24*60 - 1
 
 func (w wish) kind() cadence.Kind {
 	if w.held() {

@@ -61,7 +61,7 @@ func (s *Service) explain(tx *models.Tx, sc auth.Scope, why *Why) error {
 // Sentences tells everything behind the item, "zh" or "en".
 func (w Why) Sentences(lang string) []string {
 	var out []string
-	for _, r := range w.Item.Reasons {
+	for _, r := range w.Item.AllReasons() {
 		out = append(out, r.In(lang))
 	}
 	out = append(out, w.window(lang), w.last(lang))

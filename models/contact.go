@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"time"
 
 	"huifang/cadence"
@@ -60,9 +61,13 @@ type PlanItem struct {
 	ExpertID   *id.ID              // the expert or manager named to come along
 	Objectives []cadence.Objective `gorm:"serializer:json"`
 	Script     string
-	Reasons    []cadence.Reason `gorm:"serializer:json"`
-	Note       string
-	CaseID     *id.ID
+	// AlsoScripts are the scripts of what joined this contact.
+	AlsoScripts []string         `gorm:"serializer:json"`
+	Reasons     []cadence.Reason `gorm:"serializer:json"`
+	// Joined are demands of the rules that an item a person fixed takes up beside its own reason.
+	Joined []Joined `gorm:"serializer:json"`
+	Note   string
+	CaseID *id.ID
 
 	StartedAt *time.Time
 	ClosedAt  *time.Time
@@ -73,6 +78,36 @@ type PlanItem struct {
 	CreatedBy *id.ID
 	CreatedAt time.Time
 	UpdatedAt time.Time
+}
+
+// Joined is a demand of the rules that an item somebody fixed takes up.
+type Joined struct {
+	Key        string              `json:"key"`
+	Script     string              `json:"script,omitempty"`
+	Objectives []cadence.Objective `json:"objectives,omitempty"`
+	Reasons    []cadence.Reason    `json:"reasons"`
+}
+
+// AllReasons are the item's own reasons and those of what joined it.
+func (i PlanItem) AllReasons() []cadence.Reason {
+	all := slices.Clone(i.Reasons)
+	for _, j := range i.Joined {
+		all = append(all, j.Reasons...)
+	}
+	return all
+}
+
+// AllObjectives are the item's own objectives and those of what joined it, each once.
+func (i PlanItem) AllObjectives() []cadence.Objective {
+	all := slices.Clone(i.Objectives)
+	for _, j := range i.Joined {
+		for _, o := range j.Objectives {
+			if !slices.Contains(all, o) {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
 }
 
 // ShedItem is a demand the plan of a rep has no room for, ranked, with the reason (design §5.3).

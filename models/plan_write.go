@@ -83,7 +83,7 @@ func (tx *Tx) dropItems(items []id.ID) error {
 var planned = []string{
 	"demand_key", "kind", "or_kind", "day", "start_min", "seq", "minutes", "travel",
 	"earliest_on", "due_on", "latest_on", "priority", "urgent", "by", "with_roles", "expert_id",
-	"objectives", "script", "reasons", "case_id", "updated_at",
+	"objectives", "script", "also_scripts", "reasons", "joined", "case_id", "updated_at",
 }
 
 func (tx *Tx) updateItems(items []PlanItem) error {
