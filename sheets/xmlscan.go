@@ -180,11 +180,25 @@ func (s *scanner) readTag() error {
 		if len(s.tag) > maxTag {
 			return errXML
 		}
-		if err == nil && bytes.Count(s.tag, []byte(`"`))%2 == 0 {
+		if err == nil && balanced(s.tag) {
 			s.tag = s.tag[:len(s.tag)-1]
 			return nil
 		}
 	}
+}
+
+// balanced tells whether every quote of a tag is closed.
+func balanced(tag []byte) bool {
+	var open byte
+	for _, b := range tag {
+		switch {
+		case open == 0 && (b == '"' || b == '\''):
+			open = b
+		case b == open:
+			open = 0
+		}
+	}
+	return open == 0
 }
 
 // is tells whether the last tag has the name, whatever its namespace is called.
@@ -279,13 +293,27 @@ func special(raw []byte) (size int, r rune, err error) {
 }
 
 func reference(name string) (rune, bool) {
-	if r, ok := map[string]rune{"lt": '<', "gt": '>', "amp": '&', "quot": '"', "apos": '\''}[name]; ok {
-		return r, true
+	switch name {
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "amp":
+		return '&', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
 	}
 	if len(name) < 2 || name[0] != '#' {
 		return 0, false
 	}
-	digits, base := name[1:], 10
+	return codePoint(name[1:])
+}
+
+// codePoint reads a character's number, decimal or after an x hexadecimal.
+func codePoint(digits string) (rune, bool) {
+	base := 10
 	if digits[0] == 'x' {
 		digits, base = digits[1:], 16
 	}
