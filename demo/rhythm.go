@@ -7,7 +7,7 @@ import (
 )
 
 // denseDays is how long the reps have logged every contact; before, they kept a thinner record.
-const denseDays = 45
+const denseDays = 42
 
 // rhythm is where an account stands between contacts.
 type rhythm struct {
@@ -171,7 +171,7 @@ func (m *maker) pace(l *life, day civil.Date) (cadence.Rhythm, cadence.Horizon) 
 		r = m.policy.Dormant
 	}
 	if day < m.today-denseDays {
-		r.CallEvery, r.VisitEvery = max(2*r.CallEvery, 24), max(2*r.VisitEvery, 45)
+		r.CallEvery, r.VisitEvery = max(3*r.CallEvery, 30), max(3*r.VisitEvery, 56)
 	}
 	return r, h
 }
