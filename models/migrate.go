@@ -38,14 +38,30 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return wrap("migrate", err)
 }
 
-// SchemaVersion tells the version of the database and the one this program needs.
+// SchemaVersion tells the version of the database, 0 when it is empty, and the one this program needs.
 func (s *Store) SchemaVersion(ctx context.Context) (current, target int64, err error) {
 	p, err := s.migrator()
 	if err != nil {
 		return 0, 0, err
 	}
-	current, target, err = p.GetVersions(ctx)
-	return current, target, wrap("read the schema version", err)
+	sources := p.ListSources() // by version
+	current, err = s.appliedVersion(ctx)
+	return current, sources[len(sources)-1].Version, wrap("read the schema version", err)
+}
+
+// appliedVersion only looks. Goose would make its table first, and two servers that start at once would both make it.
+func (s *Store) appliedVersion(ctx context.Context) (int64, error) {
+	table := "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+	if s.dialect == MySQL {
+		table = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?"
+	}
+	var n int
+	if err := s.writer.QueryRowContext(ctx, table, goose.DefaultTablename).Scan(&n); err != nil || n == 0 {
+		return 0, err
+	}
+	var version int64
+	err := s.writer.QueryRowContext(ctx, "SELECT COALESCE(MAX(version_id), 0) FROM "+goose.DefaultTablename).Scan(&version)
+	return version, err
 }
 
 func (s *Store) checkSchema(ctx context.Context) error {
