@@ -24,9 +24,9 @@ type Config struct {
 	Faults Faults
 	Verify Verify // nil: everyone is anonymous
 
-	Limits  guard.Limits  // zero: guard.Default()
-	MaxBody int64         // bytes; zero: 1 MiB
-	Timeout time.Duration // zero: 10 s; a resolver that ignores its context is waited for
+	Limits  guard.Limits                // zero: guard.Default()
+	MaxBody func(context.Context) int64 // bytes, by who asks; nil: 1 MiB for everyone
+	Timeout time.Duration               // zero: 10 s; a resolver that ignores its context is waited for
 
 	Trusted        Trusted                    // documents that may be called by id
 	RequireTrusted func(context.Context) bool // who may run nothing else; nil: nobody
@@ -37,7 +37,7 @@ type Config struct {
 
 // Defaults of Config.
 const (
-	defaultBody    = 1 << 20
+	DefaultBody    = 1 << 20
 	defaultTimeout = 10 * time.Second
 )
 
@@ -57,8 +57,8 @@ func (c Config) withDefaults() Config {
 	if c.Limits == (guard.Limits{}) {
 		c.Limits = guard.Default()
 	}
-	if c.MaxBody == 0 {
-		c.MaxBody = defaultBody
+	if c.MaxBody == nil {
+		c.MaxBody = func(context.Context) int64 { return DefaultBody }
 	}
 	if c.Timeout == 0 {
 		c.Timeout = defaultTimeout
@@ -107,7 +107,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request) (response *graph
 			response, p = nil, h.Faults.failed(ctx, recovered(ctx, value))
 		}
 	}()
-	req, status, err := read(w, r, h.MaxBody, h.Limits)
+	req, status, err := read(w, r, h.MaxBody(ctx), h.Limits)
 	if err != nil {
 		p := h.Faults.malformed(ctx, status, err)
 		p.allow = allowed(status)

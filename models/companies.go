@@ -32,6 +32,11 @@ func (tx *Tx) RenameCompany(name, zone string) error {
 	return tx.changeOne(&Company{}, map[string]any{"name": name, "zone": zone}, "id = 1")
 }
 
+// MarkKeys notes which file of keys seals this database.
+func (tx *Tx) MarkKeys(mark []byte) error {
+	return tx.changeOne(&Company{}, map[string]any{"keys_mark": mark}, "id = 1")
+}
+
 // NewEpoch tells all phones that the database went back in time: call it after a restore (design §4).
 func (tx *Tx) NewEpoch() error {
 	return tx.changeOne(&Company{}, map[string]any{"epoch": tx.NewID()}, "id = 1")

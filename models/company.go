@@ -14,7 +14,9 @@ type Company struct {
 	// Zone is the IANA time zone that says which day it is, Asia/Shanghai by default.
 	Zone string
 	// Epoch changes when a backup is restored, so that phones offer again what is newer (design §4).
-	Epoch     id.ID
+	Epoch id.ID
+	// KeysMark tells which file of keys seals this database: with another one nothing would open.
+	KeysMark  []byte
 	CreatedAt time.Time
 }
 

@@ -9,6 +9,7 @@ CREATE TABLE `companies` (
   `name` VARCHAR(120) NOT NULL,
   `zone` VARCHAR(64) NOT NULL,
   `epoch` BINARY(16) NOT NULL,
+  `keys_mark` VARBINARY(32),
   `created_at` DATETIME(3) NOT NULL,
   PRIMARY KEY (`id`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -8,6 +8,7 @@ CREATE TABLE `companies` (
   `name` TEXT NOT NULL,
   `zone` TEXT NOT NULL,
   `epoch` BLOB NOT NULL,
+  `keys_mark` BLOB,
   `created_at` DATETIME NOT NULL,
   PRIMARY KEY (`id`)
 );
