@@ -8,9 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"huifang/auth"
 	"huifang/care"
-	"huifang/id"
 	"huifang/models"
 )
 
@@ -135,11 +133,3 @@ func (c *versionCmd) Run(t *terminal) error {
 	fmt.Fprintln(t.out, "huifang", version)
 	return nil
 }
-
-// asAdmin runs a use case of the administrator for the command line: who can open the database may do it.
-func asAdmin(ctx context.Context) context.Context {
-	return auth.With(ctx, auth.Viewer{User: operator, Role: auth.Admin})
-}
-
-// operator is the user that stands in the audit for the command line.
-var operator = id.ID{0xff, 0xff}

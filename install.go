@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"huifang/auth"
 	"huifang/care"
 	"huifang/models"
 	"huifang/seal"
@@ -34,14 +37,24 @@ type installation struct {
 	secrets *seal.Secrets
 	care    *care.Service
 	log     *slog.Logger
+	now     func() time.Time
 }
 
-// open makes the data folder and the keys when they are missing, opens the database and migrates it.
+// open makes the data folder and the keys when they are missing, opens the database, migrates it, and makes sure that
+// keys and database belong together.
 func (c *Config) open(ctx context.Context, t *terminal) (*installation, error) {
-	return c.openAt(ctx, t, time.Now)
+	in, err := c.openAt(ctx, t, time.Now)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.settle(ctx); err != nil {
+		in.close()
+		return nil, err
+	}
+	return in, nil
 }
 
-// openAt is open with a clock.
+// openAt is open with a clock, and without settle.
 func (c *Config) openAt(ctx context.Context, t *terminal, now func() time.Time) (*installation, error) {
 	log := c.logger(t.errs)
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
@@ -66,7 +79,55 @@ func (c *Config) openAt(ctx context.Context, t *terminal, now func() time.Time) 
 		return nil, err
 	}
 	service := &care.Service{Store: store, Vault: secrets.Vault(), Log: log}
-	return &installation{store: store, secrets: secrets, care: service, log: log}, nil
+	return &installation{store: store, secrets: secrets, care: service, log: log, now: now}, nil
+}
+
+// errKeys says that the file of keys is not the one the database was sealed with.
+var errKeys = errors.New("the file of keys does not belong to this database: put back the keys.json it was made with (see --keys)")
+
+// keysMark is what the file of keys makes of one fixed text.
+const keysMark = "huifang"
+
+// settle creates the company of a new database, and compares its mark with the keys: with other keys nothing that is
+// sealed would ever open again, and new rows would be sealed beside it.
+func (in *installation) settle(ctx context.Context) error {
+	mark, err := in.secrets.Vault().Index(seal.Installation, keysMark)
+	if err != nil {
+		return err
+	}
+	return in.store.Write(ctx, func(tx *models.Tx) error {
+		company, err := tx.Company()
+		if errors.Is(err, models.ErrNotFound) {
+			company, err = tx.CreateCompany("", defaultZone)
+		}
+		switch {
+		case err != nil:
+			return err
+		case len(company.KeysMark) == 0:
+			return tx.MarkKeys(mark)
+		case !bytes.Equal(company.KeysMark, mark):
+			return errKeys
+		}
+		return nil
+	})
+}
+
+// defaultZone is the time zone of a company that has chosen none.
+const defaultZone = "Asia/Shanghai"
+
+// door is where people come in.
+func (in *installation) door() (*care.Door, error) {
+	signer, err := auth.NewSigner(in.now, in.secrets.SigningSeeds()...)
+	if err != nil {
+		return nil, err
+	}
+	throttle, err := auth.NewThrottle(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	return &care.Door{
+		Service: in.care, Passwords: auth.NewPasswords(rand.Reader), Signer: signer, Throttle: throttle, Rand: rand.Reader,
+	}, nil
 }
 
 func (in *installation) close() {
