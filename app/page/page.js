@@ -4,7 +4,7 @@
 const words = {
   zh: {
     title: '回访', signIn: '登录', signOut: '退出', login: '登录名', password: '密码', other: 'English',
-    about: '售后代表的一天:先看谁、给谁打电话、为什么。', overdue: '已逾期', more: '要点与原因', empty: '这一天没有安排。',
+    about: '售后代表的一天:先看谁、给谁打电话、为什么。', overdue: '已逾期', leftOver: '之前留下的', more: '要点与原因', empty: '这一天没有安排。',
     today: '今天', HOME_VISIT: '家访', CALL: '电话', MESSAGE: '短信/微信', EVENT: '联谊会', STORE: '到店',
     sum: (v, c, m) => `家访 ${v} · 其他 ${c} · 约 ${m} 小时`, minutes: (m) => `${m} 分钟`, travel: (m) => `路程 ${m} 分钟`,
     due: (d) => `应于 ${d}`, urgent: '紧急', started: '进行中', done: '已完成', pinned: '已约定', noRep: '这个角色没有自己的日程,请用售后代表登录。',
@@ -14,7 +14,7 @@ const words = {
   },
   en: {
     title: 'Huifang', signIn: 'Sign in', signOut: 'Sign out', login: 'Login', password: 'Password', other: '中文',
-    about: 'A rep’s day: whom to visit, whom to call, in order, and why.', overdue: 'Overdue', more: 'Talk about, and why', empty: 'Nothing is planned for this day.',
+    about: 'A rep’s day: whom to visit, whom to call, in order, and why.', overdue: 'Overdue', leftOver: 'Left over from earlier days', more: 'Talk about, and why', empty: 'Nothing is planned for this day.',
     today: 'Today', HOME_VISIT: 'Visit', CALL: 'Call', MESSAGE: 'Message', EVENT: 'Event', STORE: 'In store',
     sum: (v, c, m) => `${v} visits · ${c} others · about ${m} h`, minutes: (m) => `${m} min`, travel: (m) => `${m} min on the way`,
     due: (d) => `was due ${d}`, urgent: 'Urgent', started: 'Started', done: 'Done', pinned: 'Agreed', noRep: 'This role has no day of its own; sign in as a rep.',
@@ -82,10 +82,10 @@ function draw(day) {
   const visits = day.items.filter((i) => i.kind === 'HOME_VISIT').length
   const minutes = day.items.reduce((sum, i) => sum + i.minutes + i.travel, 0)
   $('#day-sum').textContent = t('sum', visits, day.items.length - visits, Math.round(minutes / 6) / 10)
-  list($('#overdue ol'), day.overdue, true)
+  list($('#left-over ol'), day.leftOver, true)
   list($('#planned ol'), day.items, false)
-  $('#overdue').hidden = day.overdue.length === 0
-  $('#empty').hidden = day.items.length + day.overdue.length > 0
+  $('#left-over').hidden = day.leftOver.length === 0
+  $('#empty').hidden = day.items.length + day.leftOver.length > 0
 }
 
 function list(ol, items, late) { ol.replaceChildren(...items.map((item) => card(item, late))) }
@@ -100,7 +100,7 @@ function card(item, late) {
   $('.kind', li).classList.add(item.kind)
   $('.name', li).textContent = item.account.name
   $('.badges', li).replaceChildren(...badges(item))
-  $('.where', li).textContent = [item.account.district, t('minutes', item.minutes), item.travel ? t('travel', item.travel) : '', late ? t('due', item.dueOn) : ''].filter(Boolean).join(' · ')
+  $('.where', li).textContent = [item.account.district, t('minutes', item.minutes), item.travel ? t('travel', item.travel) : '', item.overdue ? t('due', item.dueOn) : ''].filter(Boolean).join(' · ')
   $('.reasons', li).replaceChildren(...lines(item.reasons.map((r) => r.words)))
   $('.objectives', li).replaceChildren(...lines(item.objectives.map((o) => o.words)))
   $('details', li).addEventListener('toggle', (event) => { if (event.target.open) why(item, $('.why', li)) }, { once: true })
@@ -110,6 +110,7 @@ function card(item, late) {
 function badges(item) {
   const all = []
   if (item.urgent) all.push(['urgent', t('urgent')])
+  if (item.overdue) all.push(['urgent', t('overdue')])
   if (item.status === 'STARTED') all.push(['', t('started')])
   if (item.status === 'DONE') all.push(['', t('done')])
   if (item.pinned) all.push(['', t('pinned')])
