@@ -34,13 +34,28 @@ func (s *Service) Assign(ctx context.Context, in Assign) (models.User, error) {
 		if err != nil || to.DisabledAt != nil || auth.Role(to.Role) != auth.Rep {
 			return id.ID{}, unseen(err, "rep")
 		}
-		for _, account := range accounts {
-			if err := handOver(tx, v, account, to, in); err != nil {
-				return id.ID{}, err
-			}
-		}
-		return to.ID, nil
+		return to.ID, handOverAll(tx, v, accounts, to, in)
 	}, result((*models.Tx).User))
+}
+
+// handOverAll moves accounts, and asks for new plans last: whoever logs a contact also locks the account first and its
+// rep's request for a plan afterwards, so nobody waits in a ring.
+func handOverAll(tx *models.Tx, v auth.Viewer, accounts []id.ID, to models.User, in Assign) error {
+	reps := []id.ID{to.ID}
+	for _, account := range accounts {
+		from, err := handOver(tx, v, account, to, in)
+		if err != nil {
+			return err
+		}
+		reps = append(reps, from)
+	}
+	slices.SortFunc(reps, id.ID.Compare)
+	for _, rep := range slices.Compact(reps) {
+		if err := tx.AskReplan(rep); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // check returns the accounts in the order of their keys, so that two moves at once never wait for each other in a ring.
@@ -55,29 +70,26 @@ func (in Assign) check() ([]id.ID, error) {
 	return slices.Compact(accounts), firstError(needed("reason", in.Reason, maxText), checkText("note", in.Note, maxNote))
 }
 
-// handOver moves one account. The lock on its row keeps those who log a contact meanwhile from planning for the old rep.
-func handOver(tx *models.Tx, v auth.Viewer, account id.ID, to models.User, in Assign) error {
+// handOver moves one account and returns who held it. The lock on its row keeps those who log a contact meanwhile from
+// planning for the old rep.
+func handOver(tx *models.Tx, v auth.Viewer, account id.ID, to models.User, in Assign) (from id.ID, err error) {
 	a, err := tx.LockAccount(v.Scope(), account)
 	if err != nil {
-		return missing(err, "account")
+		return from, missing(err, "account")
 	}
-	from := a.RepID
-	if from == to.ID {
-		return nil
+	if from = a.RepID; from == to.ID {
+		return from, nil
 	}
 	next := models.Assignment{
 		ID: tx.NewID(), AccountID: a.ID, RepID: to.ID, FromAt: tx.Now, Reason: in.Reason, Note: in.Note, CreatedBy: &v.User,
 	}
 	if err := tx.MoveAccount(&a, next); err != nil {
-		return err
+		return from, err
 	}
 	if err := handOverWork(tx, a, to.ID); err != nil {
-		return err
+		return from, err
 	}
-	if err := noted(tx, from, deed(v, "ASSIGN", "accounts", a.ID, a.ID, map[string]any{"rep_id": []any{from, to.ID}})); err != nil {
-		return err
-	}
-	return tx.AskReplan(to.ID)
+	return from, tx.AddAudit(deed(v, "ASSIGN", "accounts", a.ID, a.ID, map[string]any{"rep_id": []any{from, to.ID}}))
 }
 
 // handOverWork gives the open items, open cases and unplaced demands to the new rep.

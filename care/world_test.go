@@ -25,7 +25,7 @@ type world struct {
 	t     *testing.T
 	clock *modelstest.Clock
 	today civil.Date
-	keys  byte
+	keys  uint16
 }
 
 // onEach runs a test of use cases on every engine.
@@ -54,7 +54,7 @@ func (w *world) as(u models.User) context.Context {
 // key makes a key of its own for each command.
 func (w *world) key() id.ID {
 	w.keys++
-	return id.ID{0: 1, 6: 0x70, 8: 0x80, 15: w.keys}
+	return id.ID{0: 1, 6: 0x70, 8: 0x80, 14: byte(w.keys >> 8), 15: byte(w.keys)}
 }
 
 func (w *world) write(f func(*models.Tx) error) {
