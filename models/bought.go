@@ -1,6 +1,7 @@
 package models
 
 import (
+	"huifang/auth"
 	"huifang/civil"
 	"huifang/id"
 )
@@ -28,4 +29,17 @@ func (tx *Tx) Bought(account id.ID) ([]civil.Date, Fen, error) {
 		spent += r.Amount - r.Back
 	}
 	return days, spent, wrap("sum up purchases", err)
+}
+
+// LinesAmong are the lines of those of some orders that the scope reaches, by order and line.
+func (tx *Tx) LinesAmong(sc auth.Scope, purchases []id.ID) ([]PurchaseLine, error) {
+	if len(purchases) == 0 {
+		return nil, nil
+	}
+	var rows []PurchaseLine
+	err := tx.in(sc, "purchases.account_id").Table("purchase_lines").Select("purchase_lines.*").
+		Joins("JOIN purchases ON purchases.id = purchase_lines.purchase_id").
+		Where("purchase_lines.purchase_id IN ?", purchases).
+		Order("purchase_lines.purchase_id, purchase_lines.line").Limit(maxAgenda).Find(&rows).Error
+	return rows, wrap("list the lines of orders", err)
 }
