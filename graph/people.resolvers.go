@@ -42,7 +42,7 @@ func (r *mutationResolver) Reassign(ctx context.Context, input care.Assign) (*mo
 }
 
 func (r *queryResolver) Stores(ctx context.Context) ([]models.Shop, error) {
-	return r.Care.Stores(ctx)
+	return r.Care.Shops(ctx)
 }
 
 func (r *queryResolver) Teams(ctx context.Context) ([]models.Team, error) {
@@ -54,7 +54,7 @@ func (r *queryResolver) Staff(ctx context.Context) ([]models.User, error) {
 }
 
 func (r *queryResolver) Users(ctx context.Context, disabled bool, first int, after string) ([]models.User, error) {
-	return r.Care.Users(ctx, disabled, care.Page{First: first, After: after})
+	return r.Care.Users(ctx, models.UserFilter{Disabled: disabled, After: after, Limit: first})
 }
 
 func (r *queryResolver) MyLeaves(ctx context.Context) ([]models.Leave, error) {

@@ -14,7 +14,7 @@ import (
 )
 
 func (r *mutationResolver) AddPolicy(ctx context.Context, fromDay civil.Date, body string) (*models.Policy, error) {
-	return one(r.Care.AddPolicy(ctx, fromDay, []byte(body)))
+	return one(r.Care.AddPolicy(ctx, fromDay, body))
 }
 
 func (r *policyResolver) Body(ctx context.Context, obj *models.Policy) (string, error) {

@@ -12,6 +12,7 @@ import (
 	"huifang/graph/exec"
 	"huifang/graph/view"
 	"huifang/id"
+	"huifang/models"
 )
 
 func (r *accountConnectionResolver) PageInfo(ctx context.Context, obj *care.Found) (*view.PageInfo, error) {
@@ -27,8 +28,27 @@ func (r *queryResolver) Timeline(ctx context.Context, account id.ID, first int, 
 	return one(view.TimelineOf(t), err)
 }
 
+func (r *timelineConnectionResolver) People(ctx context.Context, obj *view.Timeline) ([]view.Person, error) {
+	keys := obj.People()
+	names, err := r.Care.Names(ctx, keys)
+	return view.Named(keys, names), err
+}
+
+func (r *timelineConnectionResolver) Lines(ctx context.Context, obj *view.Timeline) ([]models.PurchaseLine, error) {
+	orders := obj.Orders()
+	lines, err := r.Care.PurchaseLines(ctx, orders)
+	return view.LinesOf(orders, lines), err
+}
+
 func (r *Resolver) AccountConnection() exec.AccountConnectionResolver {
 	return &accountConnectionResolver{r}
 }
 
-type accountConnectionResolver struct{ *Resolver }
+func (r *Resolver) TimelineConnection() exec.TimelineConnectionResolver {
+	return &timelineConnectionResolver{r}
+}
+
+type (
+	accountConnectionResolver  struct{ *Resolver }
+	timelineConnectionResolver struct{ *Resolver }
+)

@@ -53,6 +53,7 @@ type ResolverRoot interface {
 	Projection() ProjectionResolver
 	Query() QueryResolver
 	ShedItem() ShedItemResolver
+	TimelineConnection() TimelineConnectionResolver
 }
 
 type DirectiveRoot struct {
@@ -367,6 +368,11 @@ type ComplexityRoot struct {
 		ToDay     func(childComplexity int) int
 	}
 
+	Person struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
 	PlanConflict struct {
 		Item  func(childComplexity int) int
 		Rule  func(childComplexity int) int
@@ -472,6 +478,16 @@ type ComplexityRoot struct {
 		SupplyDays func(childComplexity int) int
 	}
 
+	PurchaseLine struct {
+		Amount     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Line       func(childComplexity int) int
+		ProductID  func(childComplexity int) int
+		PurchaseID func(childComplexity int) int
+		Quantity   func(childComplexity int) int
+		SupplyDays func(childComplexity int) int
+	}
+
 	Query struct {
 		Account     func(childComplexity int, id id.ID) int
 		AccountFile func(childComplexity int, account id.ID) int
@@ -559,7 +575,9 @@ type ComplexityRoot struct {
 
 	TimelineConnection struct {
 		Edges    func(childComplexity int) int
+		Lines    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+		People   func(childComplexity int) int
 	}
 
 	TimelineEdge struct {
@@ -729,6 +747,10 @@ type QueryResolver interface {
 }
 type ShedItemResolver interface {
 	Words(ctx context.Context, obj *models.ShedItem, lang string) (string, error)
+}
+type TimelineConnectionResolver interface {
+	People(ctx context.Context, obj *view.Timeline) ([]view.Person, error)
+	Lines(ctx context.Context, obj *view.Timeline) ([]models.PurchaseLine, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -2377,6 +2399,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Pause.ToDay(childComplexity), true
 
+	case "Person.id":
+		if e.ComplexityRoot.Person.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.ID(childComplexity), true
+	case "Person.name":
+		if e.ComplexityRoot.Person.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Name(childComplexity), true
+
 	case "PlanConflict.item":
 		if e.ComplexityRoot.PlanConflict.Item == nil {
 			break
@@ -2881,6 +2916,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Purchase.SupplyDays(childComplexity), true
 
+	case "PurchaseLine.amount":
+		if e.ComplexityRoot.PurchaseLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.Amount(childComplexity), true
+	case "PurchaseLine.id":
+		if e.ComplexityRoot.PurchaseLine.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.ID(childComplexity), true
+	case "PurchaseLine.line":
+		if e.ComplexityRoot.PurchaseLine.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.Line(childComplexity), true
+	case "PurchaseLine.productId":
+		if e.ComplexityRoot.PurchaseLine.ProductID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.ProductID(childComplexity), true
+	case "PurchaseLine.purchaseId":
+		if e.ComplexityRoot.PurchaseLine.PurchaseID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.PurchaseID(childComplexity), true
+	case "PurchaseLine.quantity":
+		if e.ComplexityRoot.PurchaseLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.Quantity(childComplexity), true
+	case "PurchaseLine.supplyDays":
+		if e.ComplexityRoot.PurchaseLine.SupplyDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseLine.SupplyDays(childComplexity), true
+
 	case "Query.account":
 		if e.ComplexityRoot.Query.Account == nil {
 			break
@@ -3347,12 +3425,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimelineConnection.Edges(childComplexity), true
+	case "TimelineConnection.lines":
+		if e.ComplexityRoot.TimelineConnection.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineConnection.Lines(childComplexity), true
 	case "TimelineConnection.pageInfo":
 		if e.ComplexityRoot.TimelineConnection.PageInfo == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TimelineConnection.PageInfo(childComplexity), true
+	case "TimelineConnection.people":
+		if e.ComplexityRoot.TimelineConnection.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineConnection.People(childComplexity), true
 
 	case "TimelineEdge.cursor":
 		if e.ComplexityRoot.TimelineEdge.Cursor == nil {
@@ -4941,14 +5031,14 @@ extend type Query {
   """The teams of the company."""
   teams: [Team!]!
 
-  """The people you lead, by staff number."""
+  """The people you lead, by staff number; a rep or expert gets only themselves."""
   staff: [User!]!
 
   """The users of the company, for admins, by login."""
   users(
     """With those who are locked out."""
     disabled: Boolean! = false
-    """How many rows at most, 1 to 100."""
+    """How many rows at most."""
     first: Int! = 50
     """The login after which the page begins."""
     after: String! = ""
@@ -5500,6 +5590,24 @@ type Purchase {
   channel: String!
 }
 
+"""One product of an order."""
+type PurchaseLine {
+  """The key."""
+  id: ID!
+  """The order."""
+  purchaseId: ID!
+  """Its place in the order."""
+  line: Int!
+  """The product."""
+  productId: ID!
+  """How many units."""
+  quantity: Int!
+  """What was paid for them."""
+  amount: Fen!
+  """For how many days they last; 0 when unknown."""
+  supplyDays: Int!
+}
+
 """Goods given back."""
 type Return {
   """The key."""
@@ -5719,6 +5827,18 @@ type TimelineConnection {
   edges: [TimelineEdge!]!
   """Where the page ends."""
   pageInfo: PageInfo!
+  """The names of everyone whom the rows name by key."""
+  people: [Person!]!
+  """The lines of the orders in the rows."""
+  lines: [PurchaseLine!]!
+}
+
+"""The name of someone of the company."""
+type Person {
+  """The key of the user."""
+  id: ID!
+  """The name."""
+  name: String!
 }
 
 """One row of a timeline."""
@@ -6386,6 +6506,16 @@ func (ec *executionContext) childFields_Pause(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Pause", field.Name)
 }
 
+func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Person_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Person_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "item":
@@ -6596,6 +6726,26 @@ func (ec *executionContext) childFields_Purchase(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Purchase", field.Name)
 }
 
+func (ec *executionContext) childFields_PurchaseLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PurchaseLine_id(ctx, field)
+	case "purchaseId":
+		return ec.fieldContext_PurchaseLine_purchaseId(ctx, field)
+	case "line":
+		return ec.fieldContext_PurchaseLine_line(ctx, field)
+	case "productId":
+		return ec.fieldContext_PurchaseLine_productId(ctx, field)
+	case "quantity":
+		return ec.fieldContext_PurchaseLine_quantity(ctx, field)
+	case "amount":
+		return ec.fieldContext_PurchaseLine_amount(ctx, field)
+	case "supplyDays":
+		return ec.fieldContext_PurchaseLine_supplyDays(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PurchaseLine", field.Name)
+}
+
 func (ec *executionContext) childFields_Reason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rule":
@@ -6716,6 +6866,10 @@ func (ec *executionContext) childFields_TimelineConnection(ctx context.Context, 
 		return ec.fieldContext_TimelineConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+	case "people":
+		return ec.fieldContext_TimelineConnection_people(ctx, field)
+	case "lines":
+		return ec.fieldContext_TimelineConnection_lines(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineConnection", field.Name)
 }
@@ -14453,6 +14607,52 @@ func (ec *executionContext) fieldContext_Pause_endedAt(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Pause", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *view.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Person_name(ctx context.Context, field graphql.CollectedField, obj *view.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _PlanConflict_item(ctx context.Context, field graphql.CollectedField, obj *care.PlanConflict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16401,6 +16601,167 @@ func (ec *executionContext) _Purchase_channel(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Purchase_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Purchase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_id(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_purchaseId(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_purchaseId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PurchaseID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_purchaseId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_line(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_productId(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_productId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProductID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_productId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_quantity(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_amount(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Fen) graphql.Marshaler {
+			return ec.marshalNFen2huifangᚋmodelsᚐFen(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type Fen does not have child fields"))
+}
+
+func (ec *executionContext) _PurchaseLine_supplyDays(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseLine_supplyDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SupplyDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseLine_supplyDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Query_version(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -18415,6 +18776,70 @@ func (ec *executionContext) fieldContext_TimelineConnection_pageInfo(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineConnection_people(ctx context.Context, field graphql.CollectedField, obj *view.Timeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineConnection_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TimelineConnection().People(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚕhuifangᚋgraphᚋviewᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineConnection_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TimelineConnection_lines(ctx context.Context, field graphql.CollectedField, obj *view.Timeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TimelineConnection_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TimelineConnection().Lines(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.PurchaseLine) graphql.Marshaler {
+			return ec.marshalNPurchaseLine2ᚕhuifangᚋmodelsᚐPurchaseLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TimelineConnection_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TimelineConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PurchaseLine(ctx, field)
 		},
 	}
 	return fc, nil
@@ -24818,6 +25243,49 @@ func (ec *executionContext) _Pause(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var personImplementors = []string{"Person"}
+
+func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *view.Person) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Person")
+		case "id":
+			out.Values[i] = ec._Person_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Person_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planConflictImplementors = []string{"PlanConflict"}
 
 func (ec *executionContext) _PlanConflict(ctx context.Context, sel ast.SelectionSet, obj *care.PlanConflict) graphql.Marshaler {
@@ -25595,6 +26063,74 @@ func (ec *executionContext) _Purchase(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "channel":
 			out.Values[i] = ec._Purchase_channel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var purchaseLineImplementors = []string{"PurchaseLine"}
+
+func (ec *executionContext) _PurchaseLine(ctx context.Context, sel ast.SelectionSet, obj *models.PurchaseLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, purchaseLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PurchaseLine")
+		case "id":
+			out.Values[i] = ec._PurchaseLine_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purchaseId":
+			out.Values[i] = ec._PurchaseLine_purchaseId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._PurchaseLine_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "productId":
+			out.Values[i] = ec._PurchaseLine_productId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quantity":
+			out.Values[i] = ec._PurchaseLine_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._PurchaseLine_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "supplyDays":
+			out.Values[i] = ec._PurchaseLine_supplyDays(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26683,13 +27219,89 @@ func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._TimelineConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._TimelineConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "people":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TimelineConnection_people(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "lines":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TimelineConnection_lines(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28432,6 +29044,26 @@ func (ec *executionContext) unmarshalNPauseAreaInput2huifangᚋcareᚐPauseArea(
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPerson2huifangᚋgraphᚋviewᚐPerson(ctx context.Context, sel ast.SelectionSet, v view.Person) graphql.Marshaler {
+	return ec._Person(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPerson2ᚕhuifangᚋgraphᚋviewᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Person) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPerson2huifangᚋgraphᚋviewᚐPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPlanConflict2huifangᚋcareᚐPlanConflict(ctx context.Context, sel ast.SelectionSet, v care.PlanConflict) graphql.Marshaler {
 	return ec._PlanConflict(ctx, sel, &v)
 }
@@ -28575,6 +29207,26 @@ func (ec *executionContext) marshalNPurchase2ᚖhuifangᚋmodelsᚐPurchase(ctx 
 		return graphql.Null
 	}
 	return ec._Purchase(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPurchaseLine2huifangᚋmodelsᚐPurchaseLine(ctx context.Context, sel ast.SelectionSet, v models.PurchaseLine) graphql.Marshaler {
+	return ec._PurchaseLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPurchaseLine2ᚕhuifangᚋmodelsᚐPurchaseLineᚄ(ctx context.Context, sel ast.SelectionSet, v []models.PurchaseLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPurchaseLine2huifangᚋmodelsᚐPurchaseLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNReason2huifangᚋcadenceᚐReason(ctx context.Context, sel ast.SelectionSet, v cadence.Reason) graphql.Marshaler {

@@ -1,6 +1,12 @@
 package view
 
-import "huifang/care"
+import (
+	"slices"
+
+	"huifang/care"
+	"huifang/id"
+	"huifang/models"
+)
 
 // Timeline is care.Timeline as a connection.
 type Timeline struct {
@@ -22,6 +28,62 @@ func TimelineOf(t care.Timeline) Timeline {
 	}
 	if n := len(out.Edges); n > 0 {
 		out.PageInfo.EndCursor = &out.Edges[n-1].Cursor
+	}
+	return out
+}
+
+// Person is a name beside a key.
+type Person struct {
+	ID   id.ID
+	Name string
+}
+
+// People are the keys of everyone a timeline names, in order, each once.
+func (t Timeline) People() []id.ID {
+	var keys []id.ID
+	for _, e := range t.Edges {
+		switch n := e.Node; {
+		case n.Log != nil:
+			keys = append(keys, n.Log.UserID)
+		case n.Purchase != nil:
+			keys = append(keys, n.Purchase.RepID)
+		case n.Case != nil:
+			keys = append(keys, n.Case.OwnerID)
+		case n.Assignment != nil:
+			keys = append(keys, n.Assignment.RepID)
+		case n.Override != nil:
+			keys = append(keys, n.Override.CreatedBy)
+		}
+	}
+	slices.SortFunc(keys, id.ID.Compare)
+	return slices.Compact(keys)
+}
+
+// Orders are the keys of the orders of a timeline.
+func (t Timeline) Orders() []id.ID {
+	var keys []id.ID
+	for _, e := range t.Edges {
+		if e.Node.Purchase != nil {
+			keys = append(keys, e.Node.Purchase.ID)
+		}
+	}
+	return keys
+}
+
+// LinesOf are the lines of some orders in one list.
+func LinesOf(orders []id.ID, lines map[id.ID][]models.PurchaseLine) []models.PurchaseLine {
+	var out []models.PurchaseLine
+	for _, order := range orders {
+		out = append(out, lines[order]...)
+	}
+	return out
+}
+
+// Named puts names beside keys.
+func Named(keys []id.ID, names map[id.ID]string) []Person {
+	out := make([]Person, 0, len(keys))
+	for _, key := range keys {
+		out = append(out, Person{ID: key, Name: names[key]})
 	}
 	return out
 }
