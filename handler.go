@@ -23,11 +23,11 @@ func (in *installation) handler(s serving) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	trusted, err := graph.ReadTrusted(mobileschema.Manifest)
+	trusted, err := graph.ReadTrusted(mobileschema.Manifest())
 	if err != nil {
 		return nil, err
 	}
-	documents, err := mobileschema.Documents()
+	documents, err := documentsByName()
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (in *installation) handler(s serving) (http.Handler, error) {
 		Explorer:       s.demo,
 	})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", api)
+	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(api)))
 	mux.Handle("/healthz", health(in.store))
 	mux.Handle("/readyz", health(in.store))
 	mux.Handle("/", page)
@@ -68,3 +68,6 @@ func (in *installation) faultID() string {
 	}
 	return strings.ReplaceAll(x.String(), "-", "")
 }
+
+// documentsByName are the ids of the operations the page and the app run.
+func documentsByName() (map[string]string, error) { return mobileschema.Documents() }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/signal"
 	"syscall"
@@ -79,6 +80,7 @@ func exitCode(err error) int {
 type serveCmd struct {
 	Listen  string        `help:"Address to listen on." default:"127.0.0.1:8080" env:"HUIFANG_LISTEN"`
 	Nightly string        `help:"When everybody's plan is made, in the company's time." default:"02:00" env:"HUIFANG_NIGHTLY" placeholder:"HH:MM"`
+	Proxy   []string      `help:"Networks of reverse proxies whose X-Forwarded-For is believed, such as 127.0.0.1/32." env:"HUIFANG_PROXY" placeholder:"CIDR"`
 	Drain   time.Duration `help:"How long running requests may take when the server stops." default:"20s" env:"HUIFANG_DRAIN"`
 }
 
@@ -87,6 +89,10 @@ func (c *serveCmd) Run(ctx context.Context, cfg *Config, t *terminal) error {
 	nightly, err := civil.ParseClock(c.Nightly)
 	if err != nil {
 		return care.Invalid("--nightly", "%w", err)
+	}
+	proxies, err := networks(c.Proxy)
+	if err != nil {
+		return err
 	}
 	in, err := cfg.open(ctx, t)
 	if err != nil {
@@ -98,7 +104,7 @@ func (c *serveCmd) Run(ctx context.Context, cfg *Config, t *terminal) error {
 		return err
 	}
 	fmt.Fprintf(t.errs, "Huifang %s on http://%s\n", version, listener.Addr())
-	return in.serve(ctx, listener, serving{nightly: nightly, drain: c.Drain})
+	return in.serve(ctx, listener, serving{nightly: nightly, drain: c.Drain, proxies: proxies})
 }
 
 func listen(address string) (net.Listener, error) {
@@ -113,6 +119,7 @@ func listen(address string) (net.Listener, error) {
 type serving struct {
 	nightly civil.Minute
 	drain   time.Duration
+	proxies []netip.Prefix
 	demo    bool // the GraphQL page and introspection are open
 }
 
