@@ -14,7 +14,7 @@ type RepBook struct {
 	Returns     map[id.ID][]Return
 	Cases       map[id.ID][]Case
 	Steps       map[id.ID][]CaseStep // of those cases, by account
-	Logs        map[id.ID][]ContactLog
+	Logs        map[id.ID][]ContactLog // what the rules see of them: see contactsOf
 	Pauses      map[id.ID][]Pause // own and of the area
 	Dates       map[id.ID][]AccountDate
 	Overrides   map[id.ID][]Override
@@ -77,7 +77,7 @@ func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
 	if b.Cases, err = grouped(tx, Case.account, "opened_on, id", ofRep, rep); err != nil {
 		return err
 	}
-	if b.Logs, err = grouped(tx, ContactLog.account, "started_at, id", ofRep+" AND day >= ?", rep, span.LogsFrom); err != nil {
+	if b.Logs, err = tx.contactsOf(rep, span.LogsFrom); err != nil {
 		return err
 	}
 	if b.Dates, err = grouped(tx, AccountDate.account, "id", ofRep, rep); err != nil {
@@ -93,6 +93,14 @@ func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
 		return err
 	}
 	return tx.readPauses(b, span)
+}
+
+// contactsOf reads of each contact only what the rules see: contacts are most of the rows of a book, and wide ones.
+func (tx *Tx) contactsOf(rep id.ID, from civil.Date) (map[id.ID][]ContactLog, error) {
+	var rows []ContactLog
+	err := tx.db.Select("id", "account_id", "by_role", "fulfils", "kind", "outcome", "day").
+		Where(ofRep+" AND day >= ?", rep, from).Order("started_at, id").Find(&rows).Error
+	return group(rows, ContactLog.account), wrap("read the contacts of a rep", err)
 }
 
 func (tx *Tx) readSteps(b *RepBook) error {
@@ -213,11 +221,16 @@ func grouped[T any](tx *Tx, account func(T) id.ID, order, where string, args ...
 	if err := tx.sorted(&rows, order, where, args...); err != nil {
 		return nil, err
 	}
+	return group(rows, account), nil
+}
+
+func group[T any](rows []T, account func(T) id.ID) map[id.ID][]T {
 	out := map[id.ID][]T{}
 	for _, row := range rows {
-		out[account(row)] = append(out[account(row)], row)
+		of := account(row)
+		out[of] = append(out[of], row)
 	}
-	return out, nil
+	return out
 }
 
 // IsOpen tells whether the item still should happen.
