@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -12,11 +13,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"huifang/id"
 )
 
 // program is the real binary, built once.
@@ -228,13 +232,14 @@ type dayOf struct {
 type itemOf struct {
 	ID, Kind, Status string
 	Reasons          []struct{ Words string }
-	Account          struct{ Name string }
+	Account          struct{ ID, Name string }
 }
 
-func (s *server) day(t *testing.T, token string) dayOf {
+// day is the day of who asks.
+func (s *server) day(t *testing.T, token, day string) dayOf {
 	t.Helper()
 	var d dayOf
-	s.ask(t, token, "MyDay", map[string]any{"lang": "ZH"}).into(t, "myDay", &d)
+	s.ask(t, token, "MyDay", map[string]any{"lang": "ZH", "day": day}).into(t, "myDay", &d)
 	return d
 }
 
@@ -250,15 +255,39 @@ func TestFromAMemberListToARepsDay(t *testing.T) {
 	}).into(t, "myWeeks", &weeks)
 	planned := 0
 	for _, day := range weeks.Days {
-		for _, item := range day.Items {
-			planned++
-			if item.Account.Name == "" || len(item.Reasons) == 0 || item.Reasons[0].Words == "" {
-				t.Errorf("%s: an item without name or reason: %+v", day.Day, item)
-			}
-		}
+		planned += len(day.Items)
 	}
 	if planned < 4 {
-		t.Errorf("%d contacts planned in the two weeks after an import", planned)
+		t.Fatalf("%d contacts planned in the two weeks after an import", planned)
+	}
+	first := weeks.Days[slices.IndexFunc(weeks.Days, func(d dayOf) bool { return len(d.Items) > 0 })]
+	item := s.day(t, token, first.Day).Items[0]
+	if item.Account.Name == "" || len(item.Reasons) == 0 || item.Reasons[0].Words == "" {
+		t.Errorf("an item without name or reason: %+v", item)
+	}
+	s.log(t, token, item)
+	for _, later := range s.day(t, token, first.Day).Items {
+		if later.ID == item.ID && later.Status != "DONE" {
+			t.Errorf("the logged item is %s", later.Status)
+		}
+	}
+}
+
+// log logs a contact that reached the customer, just now.
+func (s *server) log(t *testing.T, token string, item itemOf) {
+	t.Helper()
+	outcome := map[string]string{"HOME_VISIT": "MET", "CALL": "TALKED", "MESSAGE": "SENT"}[item.Kind]
+	key, err := id.V7(time.Now(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log struct{ ID, Outcome string }
+	s.ask(t, token, "LogContact", map[string]any{"input": map[string]any{
+		"id": key, "accountId": item.Account.ID, "itemId": item.ID, "kind": item.Kind, "outcome": outcome,
+		"startedAt": time.Now().UTC().Add(-30 * time.Minute).Format(time.RFC3339), "note": "服用正常",
+	}}).into(t, "logContact", &log)
+	if log.ID != key.String() || log.Outcome != outcome {
+		t.Errorf("logged %+v", log)
 	}
 }
 
@@ -356,7 +385,7 @@ func TestUsersFromTheCommandLine(t *testing.T) {
 		t.Error("the first password still opens after a reset")
 	}
 	token := s.signIn(t, "newrep", reset[1])
-	s.day(t, token)
+	s.day(t, token, time.Now().Format("2006-01-02"))
 	must(t, data, "user", "disable", "newrep")
 	if a := s.ask(t, token, "MyDay", map[string]any{"lang": "ZH"}); len(a.Errors) == 0 || a.Errors[0].Extensions.Code != "UNAUTHENTICATED" {
 		t.Errorf("a disabled user still sees a day: %+v", a)
