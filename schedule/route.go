@@ -296,10 +296,11 @@ func (m *model) roughness(r *route) int64 {
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
+// clone is a copy that is no draft: a draft's shorter order outlives it.
 func (r *route) clone() *route {
 	c := *r
 	c.seq, c.ahead, c.behind = roomy(r.seq), roomy(r.ahead), roomy(r.behind)
-	c.better = nil
+	c.better, c.draft = nil, false
 	return &c
 }
 
