@@ -152,7 +152,7 @@ func inside(v booking, windows []civil.Window) bool {
 	return false
 }
 
-// together holds visits to the rules that concern several: travel, companions, one contact a day.
+// together holds visits to the rules that concern several: travel, companions, one contact a day, so many a week.
 func (c *checker) together() {
 	type workday struct {
 		worker int
@@ -189,6 +189,7 @@ func (c *checker) together() {
 	for _, visits := range contacts {
 		c.sameDay(visits)
 	}
+	c.weekly()
 	slices.SortStableFunc(c.found, func(a, b Violation) int { return a.Stop - b.Stop })
 }
 
@@ -286,4 +287,61 @@ func (c *checker) sameDay(visits []booking) {
 			c.blame(RuleSameDay, v, "a second contact with the customer that day")
 		}
 	}
+}
+
+// weekly counts each customer's contact days. A stop that could have gone elsewhere never lies in seven days over the cap;
+// a fixed one may when it is reported, and need not be when what happened and the fixed stops not reported keep the cap.
+func (c *checker) weekly() {
+	if c.problem.CapPerWeek == 0 {
+		return
+	}
+	all, kept := map[string]dates{}, map[string]dates{}
+	for _, v := range c.visits {
+		customer := v.stop.Customer
+		if all[customer] == nil {
+			all[customer], kept[customer] = newDates(c.problem.Contacts[customer]), newDates(c.problem.Contacts[customer])
+		}
+		all[customer][v.Day] = true
+		if v.stop.Fixed != nil && !c.exempt(RuleCap, v) {
+			kept[customer][v.Day] = true
+		}
+	}
+	for _, v := range c.visits {
+		if v.stop.Customer == "" || v.Day < c.problem.From || v.Day > c.problem.To {
+			continue
+		}
+		days := all
+		if v.stop.Fixed != nil {
+			days = kept
+		}
+		if n := days[v.stop.Customer].most(v.Day); n > c.problem.CapPerWeek {
+			c.blame(RuleCap, v, fmt.Sprintf("%d days with a contact in seven", n))
+		}
+	}
+}
+
+// dates is a set of days.
+type dates map[civil.Date]bool
+
+func newDates(days []civil.Date) dates {
+	out := dates{}
+	for _, d := range days {
+		out[d] = true
+	}
+	return out
+}
+
+// most is the largest number of these days in any seven that hold a day.
+func (ds dates) most(day civil.Date) int {
+	best := 0
+	for before := range civil.Date(7) {
+		n := 0
+		for k := range civil.Date(7) {
+			if ds[day-before+k] {
+				n++
+			}
+		}
+		best = max(best, n)
+	}
+	return best
 }

@@ -71,6 +71,22 @@ func TestCheckCatches(t *testing.T) {
 		{"a second contact that day", RuleSameDay, 6, func(p *Problem, plan *Plan) {
 			p.Stops[6].Earliest, plan.Visits[6].Day, plan.Visits[6].Start = monday, monday, clock("14:00")
 		}},
+		{"a second contact in seven days", RuleCap, 6, func(p *Problem, _ *Plan) { p.CapPerWeek = 1 }},
+		{"both could have gone elsewhere", RuleCap, 2, func(p *Problem, _ *Plan) { p.CapPerWeek = 1 }},
+		{"a contact made six days before", RuleCap, 6, func(p *Problem, plan *Plan) {
+			p.CapPerWeek, p.Contacts = 2, map[string][]civil.Date{"x": {monday - 4}}
+		}},
+		{"a contact fixed six days after", RuleCap, 6, func(p *Problem, plan *Plan) {
+			p.CapPerWeek, p.Contacts = 1, map[string][]civil.Date{"x": {monday + 8}}
+		}},
+		{"a fixed stop over the cap that nobody reports", RuleCap, 6, func(p *Problem, plan *Plan) {
+			p.CapPerWeek, p.Contacts = 1, map[string][]civil.Date{"x": {monday - 1}}
+			p.Stops[6] = fix(p.Stops[6], 2, "09:00")
+		}},
+		{"a reported fixed stop still counts for others", RuleCap, 2, func(p *Problem, plan *Plan) {
+			p.CapPerWeek, p.Stops[6] = 1, fix(p.Stops[6], 2, "09:00")
+			plan.Conflicts = []Conflict{{6, RuleCap}}
+		}},
 		{"an appointment on another minute", RuleFixed, 3, start(3, "14:59")},
 		{"an appointment on another day", RuleFixed, 3, day(3, 1)},
 		{"an appointment shed", RuleFixed, 3, func(_ *Problem, plan *Plan) {

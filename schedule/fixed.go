@@ -124,6 +124,7 @@ func (m *model) broken(d *day, r *route, k int) []Rule {
 		{RuleTravel, v.late || r.homeLate && k == len(r.seq)-1},
 		{RuleCompanion, m.missed(d, r, v)},
 		{RuleSameDay, m.repeats(v.stop)},
+		{RuleCap, m.over[v.stop]},
 	} {
 		if c.breaks {
 			out = append(out, c.rule)

@@ -62,6 +62,11 @@ func (b *tape) problem() Problem {
 	for range b.next() % 20 {
 		p.Stops = append(p.Stops, b.stop())
 	}
+	p.CapPerWeek, p.Contacts = (b.next()+1)%5-1, map[string][]civil.Date{}
+	for range b.next() % 6 {
+		customer := string(rune('a' + b.next()%4))
+		p.Contacts[customer] = append(p.Contacts[customer], b.day())
+	}
 	return p
 }
 

@@ -131,11 +131,16 @@ func (s *solver) displace(i int, than int64) bool {
 	return on >= 0 && s.force(i, on)
 }
 
-// force puts a stop on a day by rank and finds other days for those that fall out.
+// force puts a stop on a day by rank and finds other days for those that give way: contacts with the same customer that
+// leave no room for it, and whoever falls out of the day. When it fails it leaves the undoing to the caller.
 func (s *solver) force(i, on int) bool {
+	if !s.works(i, on) {
+		return false
+	}
+	gone, ok := s.yield(i, on)
 	crew := s.workers[s.stops[i].worker].crew
 	d := s.plans[crew][on]
-	if !s.open(i, on) || len(d.set) == 0 || d.set[len(d.set)-1] < i {
+	if !ok || len(gone) == 0 && (len(d.set) == 0 || d.set[len(d.set)-1] < i) {
 		return false
 	}
 	at, _ := slices.BinarySearch(d.set, i)
@@ -148,7 +153,7 @@ func (s *solver) force(i, on int) bool {
 		s.assign(j, -1)
 	}
 	s.assign(i, on)
-	for _, j := range out {
+	for _, j := range slices.Sorted(slices.Values(append(gone, out...))) {
 		s.direct(j)
 	}
 	return true

@@ -20,6 +20,9 @@ type model struct {
 	companions [][][]civil.Window
 	series     [][]int // ranks by due day
 	customers  int
+	of         [][]int         // ranks by customer
+	prior      [][]int         // contacts nobody here decides about, by customer and day (see recall)
+	over       map[int]bool    // the fixed stops over the weekly cap
 	firstFixed map[contact]int // the first fixed stop of a customer on a day
 	atlas      atlas
 	weights    costs
@@ -80,7 +83,8 @@ func newModel(p *Problem) *model {
 		m.companions = append(m.companions, m.calendar(c.Free))
 	}
 	m.rank()
-	m.name()
+	m.recall(m.name())
+	m.excess()
 	m.gather()
 	m.share()
 	m.atlas.seal()
@@ -218,24 +222,32 @@ func (m *model) starts(s *stop, day int) []span {
 	return nil
 }
 
-// name numbers customers and series in order of rank.
-func (m *model) name() {
+// name numbers customers and series in order of rank, and returns the customers' numbers.
+func (m *model) name() map[string]int {
 	customers, series := map[string]int{}, map[string]int{}
 	for i := range m.stops {
 		s := &m.stops[i]
 		in := &m.problem.Stops[s.number]
 		s.customer, s.series = number(customers, in.Customer), number(series, in.Series)
-		if s.series == len(m.series) {
-			m.series = append(m.series, nil)
-		}
-		if s.series >= 0 {
-			m.series[s.series] = append(m.series[s.series], i)
-		}
+		m.of, m.series = join(m.of, s.customer, i), join(m.series, s.series, i)
 	}
 	m.customers = len(customers)
 	for _, of := range m.series {
 		slices.SortStableFunc(of, func(a, b int) int { return cmp.Compare(m.stops[a].due, m.stops[b].due) })
 	}
+	return customers
+}
+
+// join puts a rank into a group; groups are numbered as they come, -1 is none.
+func join(groups [][]int, group, rank int) [][]int {
+	if group < 0 {
+		return groups
+	}
+	if group == len(groups) {
+		groups = append(groups, nil)
+	}
+	groups[group] = append(groups[group], rank)
+	return groups
 }
 
 func number(names map[string]int, name string) int {

@@ -50,6 +50,9 @@ func (p Problem) checkPeriod() error {
 	if days := int(p.To) - int(p.From) + 1; days > MaxDays {
 		return fmt.Errorf("%d days planned: at most %d", days, MaxDays)
 	}
+	if p.CapPerWeek < 0 {
+		return fmt.Errorf("a cap of %d contacts a week: 0 is none", p.CapPerWeek)
+	}
 	return nil
 }
 

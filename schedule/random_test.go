@@ -26,7 +26,19 @@ func draw(t *rapid.T) Problem {
 	for i := range rapid.IntRange(0, 24).Draw(t, "stops") {
 		p.Stops = append(p.Stops, drawStop(t, p, days, i))
 	}
+	p.CapPerWeek = rapid.IntRange(0, 3).Draw(t, "cap")
+	p.Contacts = drawContacts(t, days)
 	return p
+}
+
+func drawContacts(t *rapid.T, days int) map[string][]civil.Date {
+	out := map[string][]civil.Date{}
+	for _, customer := range []string{"x", "y", "s03", "a customer without stops"} {
+		for range rapid.IntRange(0, 3).Draw(t, "contacts") {
+			out[customer] = append(out[customer], monday+civil.Date(rapid.IntRange(-8, days+8).Draw(t, "contact")))
+		}
+	}
+	return out
 }
 
 func drawPlace(t *rapid.T) *Point {
@@ -147,6 +159,33 @@ func TestSameSeedSamePlan(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+// TestTheCapIsSharedByRank: no stop is shed for the cap where taking off one that costs less to shed would let it in on time.
+func TestTheCapIsSharedByRank(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		s := newSolver(context.Background(), newModel(&p))
+		s.keep()
+		s.improve(s.put(), 100, 1)
+		s.settle()
+		for _, shed := range s.shed() {
+			if shed.Reason == WeeklyCap {
+				s.wantNoLesserAlone(t, slices.IndexFunc(s.stops, func(st stop) bool { return st.number == shed.Stop }))
+			}
+		}
+	})
+}
+
+// wantNoLesserAlone takes each less important stop of the customer off and tries to put a shed one in its place.
+func (s *solver) wantNoLesserAlone(t *rapid.T, i int) {
+	for _, j := range s.of[s.stops[i].customer] {
+		s.log = s.log[:0]
+		if lesser := j > i && s.at[j] >= 0 && s.stops[j].shed < s.stops[i].shed; lesser && s.leave(j) && s.direct(i) && !s.late(i) {
+			t.Fatalf("stop %s is shed for the cap, %s is not", s.stops[i].id, s.stops[j].id)
+		}
+		s.rollback(0)
+	}
 }
 
 // TestCostIsKept recomputes what the solver adds up step by step.

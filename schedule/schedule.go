@@ -14,6 +14,13 @@ type Problem struct {
 	Stops      []Stop
 	Travel     Travel
 	Weights    Weights
+	// CapPerWeek is the most days with a contact a customer may have in any seven consecutive days, 0 for no cap (D19).
+	// Fixed stops always stay: they count, and those over the cap are conflicts. Of the others none is planned into
+	// seven days over the cap, whatever brought them there.
+	CapPerWeek int
+	// Contacts are days that count for the cap beside this problem's stops, by customer: contacts made in the six days
+	// before From or on From itself, or fixed elsewhere. They forbid no stop on their own day.
+	Contacts map[string][]civil.Date
 }
 
 // Point is a WGS-84 position in degrees.
@@ -56,7 +63,7 @@ type Stop struct {
 	Companions []int
 	// Fixed binds the stop to a day and, with At, to a minute: appointments, pinned, started and today's items.
 	// A fixed stop is never shed and comes first; when it breaks a rule (hours, travel) the plan says so in Conflicts.
-	// Fixed outside the planned days it stays there, with RulePeriod as its only conflict.
+	// Fixed outside the planned days it stays there, with RulePeriod as its only conflict, and still counts for the cap.
 	Fixed *Fixed
 	// Was is the day the stop lay on in the plan before, nil when new: other things equal it stays there.
 	Was *civil.Date
@@ -113,6 +120,7 @@ const (
 	CustomerHours  ShedReason = "CUSTOMER_HOURS"   // the customer's hours never meet the worker's
 	CompanionAway  ShedReason = "COMPANION_AWAY"   // who must come along is never free
 	SameDayContact ShedReason = "SAME_DAY_CONTACT" // every day left already has a contact with this customer
+	WeeklyCap      ShedReason = "WEEKLY_CAP"       // the customer already has all contacts allowed in seven days
 	TooLong        ShedReason = "TOO_LONG"         // longer than any working window, or than an empty day with the way there and back
 	NoCapacity     ShedReason = "NO_CAPACITY"      // every allowed day is full
 	OutsidePeriod  ShedReason = "OUTSIDE_PERIOD"   // due outside the planned days
@@ -142,6 +150,7 @@ const (
 	RuleTravel    Rule = "TRAVEL"    // no overlap, time to get there and back
 	RuleCompanion Rule = "COMPANION" // companions free, nowhere else at once
 	RuleSameDay   Rule = "SAME_DAY"  // one contact with a customer a day
+	RuleCap       Rule = "CAP"       // no more contact days with a customer in seven days than allowed
 	RuleFixed     Rule = "FIXED"     // fixed stops on their day and minute
 	RuleWorker    Rule = "WORKER"    // by the worker it belongs to
 	RuleProblem   Rule = "PROBLEM"   // the problem itself is invalid, no plan can be checked against it

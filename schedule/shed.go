@@ -28,7 +28,8 @@ func (s *solver) reason(i int) ShedReason {
 		{CustomerHours, func(d int) bool { return len(s.starts(st, d)) > 0 }},
 		{TooLong, func(d int) bool { return s.reachable(i, d) }},
 		{CompanionAway, func(d int) bool { return len(s.allowed(s.plans[w.crew][d], i)) > 0 }},
-		{SameDayContact, func(d int) bool { return s.open(i, d) }},
+		{SameDayContact, func(d int) bool { return !s.repeated(i, d) }},
+		{WeeklyCap, func(d int) bool { return s.free(i, d) }},
 	} {
 		if days = s.narrow(days, rule.leaves); len(days) == 0 {
 			return rule.reason

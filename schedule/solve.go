@@ -48,6 +48,7 @@ type solver struct {
 	plans    [][]*day // by crew and day
 	at       []int    // the day of each stop, -1 for none
 	contacts [][]int  // by customer and day
+	weeks    [][]int  // the same with prior contacts, and margin days more on either side
 	cost     int64    // less that of having every stop shed
 	grave    int64    // the part of it for shed and late stops: only that is worth moving what others have seen
 	log      []change
@@ -65,6 +66,7 @@ func newSolver(ctx context.Context, m *model) *solver {
 	for c := range s.contacts {
 		s.contacts[c] = make([]int, m.days)
 	}
+	s.weeks = cloneAll(m.prior)
 	fixed := s.fixed()
 	for crew := range m.crews {
 		days := make([]*day, m.days)
@@ -98,12 +100,13 @@ func (s *solver) fixed() map[contact][]int {
 	return out
 }
 
-func (s *solver) planned(day int) bool { return day >= 0 && day < s.days }
+func (m *model) planned(day int) bool { return day >= 0 && day < m.days }
 
 // note counts a stop in or out of a day.
 func (s *solver) note(i, day, by int) {
 	if c := s.stops[i].customer; c >= 0 {
 		s.contacts[c][day] += by
+		count(s.weeks[c], day, by)
 	}
 	s.at[i] = day
 	if by < 0 {
@@ -112,12 +115,12 @@ func (s *solver) note(i, day, by int) {
 }
 
 // open tells whether a stop may lie on a day as far as its own days, the shift and the customer's other contacts go.
-func (s *solver) open(i, day int) bool {
+func (s *solver) open(i, day int) bool { return s.works(i, day) && s.free(i, day) }
+
+// works tells whether a stop may lie on a day as far as its own days and the shift go.
+func (s *solver) works(i, day int) bool {
 	st := &s.stops[i]
-	if day < st.first || day > st.last || len(s.starts(st, day)) == 0 {
-		return false
-	}
-	return st.customer < 0 || s.contacts[st.customer][day] == 0
+	return day >= st.first && day <= st.last && len(s.starts(st, day)) > 0
 }
 
 // assign puts a stop on a day, or on none with -1, and keeps the cost.

@@ -140,6 +140,8 @@ func TestShedReasons(t *testing.T) {
 		{NoWorkingDay, closed},
 		{CustomerHours, week(2, fullDay, open(call("a", 0, 0, 1), "17:00-20:00"))},
 		{CompanionAway, accompanied(week(2, fullDay, joint(call("a", 0, 0, 1))), calendar(2, "07:00-09:00"))},
+		{WeeklyCap, capped(week(2, fullDay, of(call("a", 0, 0, 1), "x")), 1, "x", -5)},
+		{WeeklyCap, capped(week(2, fullDay, of(call("a", 0, 0, 1), "x"), of(fix(call("b", 0, 0, 0), 0, "10:00"), "x")), 1, "x")},
 		{SameDayContact, week(2, fullDay, of(call("a", 0, 0, 0), "x"), of(fix(call("b", 0, 0, 0), 0, "10:00"), "x"))},
 		{TooLong, week(2, "09:00-12:00 13:00-17:00", lasting(call("a", 0, 0, 1), 241))},
 		{TooLong, based(week(1, "09:00-11:00", visitAt("a", 70, 0, 0, 0)), at(0), nil)},
@@ -259,6 +261,7 @@ func TestInvalidProblems(t *testing.T) {
 		"a place that is no place": func(p *Problem) { p.Stops[0].Place = &Point{Lat: math.NaN()} },
 		"a start off the earth":    func(p *Problem) { p.Workers[0].Start = &Point{Lng: 181} },
 		"one ID twice":             func(p *Problem) { p.Stops = append(p.Stops, p.Stops[0]) },
+		"a cap below zero":         func(p *Problem) { p.CapPerWeek = -1 },
 		"a weight below zero":      func(p *Problem) { p.Weights.Travel = -1 },
 		"a weight not a number":    func(p *Problem) { p.Weights.Move = math.NaN() },
 	} {

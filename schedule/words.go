@@ -25,6 +25,8 @@ func (r ShedReason) words() words {
 		return words{"同行人员没有空，可换人同行或推迟", "Who must come along is never free: ask somebody else along, or do it later"}
 	case SameDayContact:
 		return words{"可选日期当天都已有对该顾客的回访，可合并到那次回访或推迟", "Every day left already has a contact with this customer: join it to that contact, or do it later"}
+	case WeeklyCap:
+		return words{"可选日期前后七天内对该顾客的回访已达上限，可合并到其中一次、取消其中一次或推迟", "On every day left the customer already has the most contacts allowed in seven days: join it to one of them, cancel one, or do it later"}
 	case TooLong:
 		return words{"所需时间（含往返路程）超过任何一段上班时间，可缩短、分两次或换离得近的人", "Longer than any working window or day, with the way there and back: shorten it, split it, or give it to somebody nearer"}
 	case NoCapacity:
@@ -54,6 +56,8 @@ func (r Rule) words() words {
 		return words{"同行人员没有空", "who must come along is not free"}
 	case RuleSameDay:
 		return words{"同一天对同一顾客有两次回访", "two contacts with one customer on one day"}
+	case RuleCap:
+		return words{"七天内对同一顾客的回访超过上限", "more contacts with one customer in seven days than allowed"}
 	case RuleFixed:
 		return words{"不在约定的日期或时间", "not on its fixed day or minute"}
 	case RuleWorker:

@@ -10,11 +10,11 @@ func TestEveryReasonAndRuleHasWords(t *testing.T) {
 		}
 		seen[text] = true
 	}
-	for _, r := range []ShedReason{NoWorkingDay, CustomerHours, CompanionAway, SameDayContact, TooLong, NoCapacity, OutsidePeriod} {
+	for _, r := range []ShedReason{NoWorkingDay, CustomerHours, CompanionAway, SameDayContact, WeeklyCap, TooLong, NoCapacity, OutsidePeriod} {
 		fresh(string(r), r.In("zh"))
 		fresh(string(r), r.In("en"))
 	}
-	for _, r := range []Rule{RuleOnce, RulePeriod, RuleHours, RuleCustomer, RuleTravel, RuleCompanion, RuleSameDay, RuleFixed, RuleWorker, RuleProblem} {
+	for _, r := range []Rule{RuleOnce, RulePeriod, RuleHours, RuleCustomer, RuleTravel, RuleCompanion, RuleSameDay, RuleCap, RuleFixed, RuleWorker, RuleProblem} {
 		fresh(string(r), r.In("zh-CN"))
 		fresh(string(r), r.In("en-GB"))
 	}
