@@ -23,6 +23,7 @@ lint: ## formatting and vet
 
 generate: ## GraphQL code, the published schema and the manifest of operations
 	go tool gqlgen generate
+	go tool gqlgen generate --config graph/internal/tiny/gqlgen.yml
 	go generate ./mobile-schema/...
 
 generated: generate ## generating changes nothing
