@@ -1,0 +1,378 @@
+package graph_test
+
+import (
+	"encoding/base64"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"huifang/auth"
+	"huifang/cadence"
+	"huifang/care"
+	"huifang/models"
+	"huifang/models/modelstest"
+)
+
+// reach is which subjects a role that may do something finds.
+type reach struct {
+	relations []relation
+	sees      map[auth.Role][]relation
+}
+
+// reaches of design §3. Roles that are not named see nothing.
+func accountReach() reach {
+	return reach{
+		[]relation{own, team, covered, former, sameStore, otherStore, named, erased, unknown},
+		map[auth.Role][]relation{
+			auth.Rep:        {own, covered},
+			auth.Expert:     {named},
+			auth.Supervisor: {own, team, covered},
+			auth.Manager:    {own, team, covered, former, sameStore, otherStore, named},
+		},
+	}
+}
+
+// Whoever had to do with an account may still log a contact made then (story 1).
+func logReach() reach {
+	r := accountReach()
+	r.sees[auth.Rep] = []relation{own, covered, former}
+	return r
+}
+
+func personReach() reach {
+	return reach{
+		[]relation{own, team, sameStore, otherStore, unknown},
+		map[auth.Role][]relation{auth.Supervisor: {own, team}, auth.Manager: {own, team, sameStore, otherStore}},
+	}
+}
+
+func storeReach() reach {
+	return reach{
+		[]relation{own, otherStore, unknown},
+		map[auth.Role][]relation{auth.Supervisor: {own}, auth.Manager: {own, otherStore}},
+	}
+}
+
+func userReach() reach {
+	return reach{[]relation{own, unknown}, map[auth.Role][]relation{auth.Admin: {own}}}
+}
+
+// ownReach is for what is about nobody but the viewer, or about the whole company.
+func ownReach() reach {
+	r := reach{relations: []relation{own}, sees: map[auth.Role][]relation{}}
+	for _, role := range auth.Roles() {
+		r.sees[role] = r.relations
+	}
+	return r
+}
+
+// Who may at all, in the words of the table.
+const (
+	anyone  = "ANYONE" // without signing in
+	all     = "REP EXPERT SUPERVISOR MANAGER ADMIN"
+	meeting = "REP EXPERT SUPERVISOR MANAGER"
+	holding = "REP SUPERVISOR MANAGER"
+	leading = "SUPERVISOR MANAGER"
+	manager = "MANAGER"
+	admin   = "ADMIN"
+)
+
+// row is what a field of Query or Mutation gives to whom.
+type row struct {
+	may   string
+	reach func() reach
+	with  func(a *api, s subject) variables
+	// before makes the subject ready, where that takes a use case.
+	before func(t *testing.T, a *api, s subject)
+}
+
+const (
+	today    = "2026-03-04"
+	tomorrow = "2026-03-05"
+)
+
+func about(name string) func(*api, subject) variables {
+	return func(_ *api, s subject) variables { return variables{name: s.account} }
+}
+
+// input makes the argument input with a new key.
+func input(fields func(s subject) variables) func(*api, subject) variables {
+	return func(a *api, s subject) variables {
+		v := fields(s)
+		v["id"] = a.key()
+		return variables{"input": v}
+	}
+}
+
+func nothing(*api, subject) variables { return variables{} }
+
+// matrix has a row for every field of Query and Mutation: the test fails when one is missing.
+func matrix() map[string]row {
+	return map[string]row{
+		"version": {may: anyone, reach: ownReach, with: nothing},
+		"signIn": {may: anyone, reach: ownReach, with: func(a *api, _ subject) variables {
+			return variables{"login": a.Colleague.Login, "password": password, "device": "d"}
+		}},
+		"refresh": {may: anyone, reach: ownReach, with: func(a *api, _ subject) variables {
+			return variables{"token": a.signedIn}
+		}, before: signIn},
+		"me":             {may: all, reach: ownReach, with: nothing},
+		"signOut":        {may: all, reach: ownReach, with: nothing},
+		"changePassword": {may: all, reach: ownReach, with: func(*api, subject) variables { return variables{"old": password, "next": "another-" + password} }},
+
+		"myDay":    {may: meeting, reach: ownReach, with: nothing},
+		"myWeeks":  {may: meeting, reach: ownReach, with: func(*api, subject) variables { return variables{"from": today, "to": tomorrow} }},
+		"repDay":   {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"repWeeks": {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person, "from": today, "to": tomorrow} }},
+		"planRep":  {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"why":      {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"item": s.item} }},
+		"startItem": {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables {
+			return variables{"item": s.item, "at": "2026-03-04T01:59:00Z"}
+		}},
+		"pinItem": {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"item": s.item, "pinned": true} }},
+		"cancelItem": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"itemId": s.item, "reason": "下雨"}
+		})},
+		"rescheduleItem": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"itemId": s.item, "day": tomorrow}
+		})},
+		"planContact": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
+		})},
+
+		"account":     {may: meeting, reach: accountReach, with: about("id")},
+		"accountFile": {may: meeting, reach: accountReach, with: about("account")},
+		"health":      {may: meeting, reach: accountReach, with: about("account")},
+		"timeline":    {may: meeting, reach: accountReach, with: about("account")},
+		"accounts": {may: meeting, reach: ownReach, with: func(_ *api, s subject) variables {
+			return variables{"search": variables{"text": s.name}}
+		}},
+		"editAccount": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "version": 0, "job": "教师"}
+		}), before: atVersion},
+		"addMember": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "name": "孙子"}
+		})},
+		"removeMember": {may: holding, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"member": s.member} }},
+		"addDate": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "occasion": "ANNIVERSARY", "calendar": "LUNAR", "month": 8, "day": 15}
+		})},
+		"removeDate": {may: holding, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"date": s.date} }},
+		"setTags":    {may: holding, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"account": s.account, "tags": []string{"重点"}} }},
+		"pauseAccount": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "from": today, "to": tomorrow, "reason": "旅行"}
+		})},
+		"resumeAccount": {may: holding, reach: accountReach, with: about("account")},
+		"areaPauses":    {may: leading, reach: storeReach, with: func(_ *api, s subject) variables { return variables{"store": s.store} }},
+		"pauseArea": {may: leading, reach: storeReach, with: input(func(s subject) variables {
+			return variables{"storeId": s.store, "district": "无人区", "from": today, "reason": "封路"}
+		})},
+		"resumeArea": {may: leading, reach: storeReach, with: func(_ *api, s subject) variables { return variables{"pause": s.pause} }},
+		"overrideHorizon": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "horizon": "THIS_MONTH", "reason": "她说了", "until": "2026-03-20"}
+		})},
+		"endOverride": {may: holding, reach: accountReach, with: about("account")},
+
+		"logContact": {may: meeting, reach: logReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "kind": "CALL", "outcome": "TALKED", "startedAt": "2026-03-04T01:00:00Z"}
+		})},
+		"logNote": {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"log": s.log} }},
+
+		"case":        {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"id": s.file} }},
+		"caseNote":    {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"case": s.file} }},
+		"stopAccount": {may: holding, reach: accountReach, with: input(func(s subject) variables { return variables{"accountId": s.account, "cause": "SERVICE"} })},
+		"resumeService": {may: holding, reach: accountReach, with: func(_ *api, s subject) variables {
+			return variables{"account": s.account, "why": "想通了"}
+		}, before: stopped},
+		"openCase": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "kind": "WIN_BACK", "dueOn": "2026-04-01", "note": "再试一次"}
+		})},
+		"completeCaseStep": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"caseId": s.file, "stepId": s.step, "logId": s.log, "note": "去过了"}
+		})},
+		"closeCase": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"caseId": s.file, "as": "SETTLED", "why": "好了"}
+		})},
+
+		"products": {may: meeting, reach: ownReach, with: nothing},
+		"recordPurchase": {may: holding, reach: accountReach, with: func(a *api, s subject) variables {
+			line := variables{"productId": a.Product.ID, "quantity": 1, "amount": 29800}
+			return variables{"input": variables{"id": a.key(), "accountId": s.account, "day": today, "amount": 29800, "lines": []any{line}}}
+		}},
+		"recordReturn": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"purchaseId": s.order, "day": today, "amount": 29800, "whole": true, "reason": "不合适"}
+		})},
+
+		"stores": {may: all, reach: ownReach, with: nothing},
+		"teams":  {may: all, reach: ownReach, with: nothing},
+		"staff":  {may: meeting, reach: ownReach, with: nothing},
+		"users":  {may: admin, reach: ownReach, with: nothing},
+		"addUser": {may: admin, reach: ownReach, with: func(a *api, _ subject) variables {
+			return variables{"input": variables{"login": "n" + a.key().String(), "name": "新人", "role": "EXPERT"}}
+		}},
+		"resetPassword": {may: admin, reach: userReach, with: func(_ *api, s subject) variables { return variables{"user": s.user} }},
+		"disableUser":   {may: admin, reach: userReach, with: func(_ *api, s subject) variables { return variables{"user": s.user} }},
+		"myLeaves":      {may: meeting, reach: ownReach, with: nothing},
+		"askLeave":      {may: meeting, reach: ownReach, with: input(func(subject) variables { return variables{"from": today, "to": tomorrow} })},
+		"askedLeaves":   {may: leading, reach: ownReach, with: nothing},
+		"grantLeave":    {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"leave": s.leave} }},
+		"refuseLeave":   {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"leave": s.leave, "why": "忙"} }},
+		"reassign": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
+			return variables{"input": variables{"id": a.key(), "accounts": []any{s.account}, "toRep": a.Colleague.ID, "reason": "更近"}}
+		}},
+
+		"policy":    {may: all, reach: ownReach, with: nothing},
+		"policies":  {may: all, reach: ownReach, with: nothing},
+		"addPolicy": {may: manager, reach: ownReach, with: func(*api, subject) variables { return variables{"fromDay": tomorrow, "body": "{}"} }},
+		"importFiles": {may: manager, reach: ownReach, with: func(*api, subject) variables {
+			file := variables{"name": "m.csv", "base64": base64.StdEncoding.EncodeToString([]byte("会员号,姓名\nM1,张秀英\n"))}
+			return variables{"input": variables{"accounts": file, "dryRun": true}}
+		}},
+	}
+}
+
+func signIn(t *testing.T, a *api, _ subject) {
+	s, err := a.door.SignIn(t.Context(), a.Colleague.Login, password, "d", netip.Addr{})
+	ok(t, err)
+	a.signedIn = s.Refresh
+}
+
+// stopped stops the account, if there is one to stop.
+func stopped(t *testing.T, a *api, s subject) {
+	ctx := auth.With(t.Context(), modelstest.Viewer(a.Manager))
+	_, err := a.door.StopAccount(ctx, care.StopAccount{ID: a.key(), AccountID: s.account, Cause: cadence.BadService})
+	if err != nil && care.CodeOf(err) != care.CodeNotFound {
+		t.Fatal(err)
+	}
+}
+
+// atVersion makes the version that the edit names the one of the file.
+func atVersion(t *testing.T, a *api, s subject) {
+	a.write(t, func(tx *models.Tx) error {
+		row := models.Account{ID: s.account}
+		err := tx.SumUpAccount(&row, "version")
+		if care.CodeOf(err) == care.CodeNotFound {
+			return nil
+		}
+		return err
+	})
+}
+
+// user of the small company that stands for a role.
+func (a *api) as(role auth.Role) models.User {
+	switch role {
+	case auth.Rep:
+		return a.Rep
+	case auth.Expert:
+		return a.Expert
+	case auth.Supervisor:
+		return a.Supervisor
+	case auth.Manager:
+		return a.Manager
+	}
+	return a.Admin
+}
+
+// TestScopeMatrix calls every field of the schema, as every role, about things at every distance (design §3). What a
+// role may not do and what it may not know of both look like what does not exist.
+func TestScopeMatrix(t *testing.T) {
+	onEachEngine(t, func(t *testing.T, a *api) {
+		rows := matrix()
+		for f, kind := range a.roots() {
+			t.Run(f.Name, func(t *testing.T) {
+				r, found := rows[f.Name]
+				if !found {
+					t.Fatalf("%s has no row in the matrix: say who may use it, on what", f.Name)
+				}
+				a.try(t, r, a.call(kind, f), f.Name)
+			})
+			delete(rows, f.Name)
+		}
+		for name := range rows {
+			t.Errorf("the matrix has a row for %s, which the schema does not have", name)
+		}
+	})
+}
+
+// try calls one field in every way.
+func (a *api) try(t *testing.T, r row, document, field string) {
+	for _, role := range auth.Roles() {
+		a.tryAs(t, r, role, document, field)
+	}
+	if r.may != anyone {
+		got := a.ask(t, models.User{}, document, r.with(a, a.strangers()))
+		if code := got.code(t); code != string(care.CodeUnauthenticated) {
+			t.Errorf("nobody: %s, want UNAUTHENTICATED", code)
+		}
+	}
+}
+
+func (a *api) tryAs(t *testing.T, r row, role auth.Role, document, field string) {
+	reach := r.reach()
+	may := r.may == anyone || slices.Contains(strings.Fields(r.may), string(role))
+	absent := ""
+	for _, relation := range slices.Backward(reach.relations) { // unknown first: the others must look like it
+		s := a.subject(t, relation)
+		if r.before != nil {
+			r.before(t, a, s)
+		}
+		got := a.ask(t, a.as(role), document, r.with(a, s))
+		switch visible := may && slices.Contains(reach.sees[role], relation); {
+		case visible && (len(got.body.Errors) > 0 || !strings.Contains(string(got.body.Data), `"`+field+`"`)):
+			t.Errorf("%s, %s: %s, want data", role, relation, got.text)
+		case !visible && got.code(t) != string(care.CodeNotFound):
+			t.Errorf("%s, %s: %s, want NOT_FOUND", role, relation, got.text)
+		case !visible && absent == "":
+			absent = got.text
+		case !visible && got.text != absent:
+			t.Errorf("%s, %s: an answer that tells it apart from what does not exist:\n%s\n%s", role, relation, got.text, absent)
+		}
+	}
+}
+
+// TestMalformedKeys: a key that is none is INVALID, wherever it stands, and says where.
+func TestMalformedKeys(t *testing.T) {
+	a := onSQLite(t)
+	for f, kind := range a.roots() {
+		r := matrix()[f.Name]
+		for path, vars := range a.spoil(f, r.with(a, a.strangers())) {
+			got := a.ask(t, a.Manager, a.call(kind, f), vars)
+			if len(got.body.Errors) != 1 || got.code(t) != string(care.CodeInvalid) || got.body.Errors[0].Extensions["field"] != path {
+				t.Errorf("%s with a malformed %s: %s", f.Name, path, got.text)
+			}
+		}
+	}
+}
+
+// spoil makes one set of variables for each key among the arguments of a field, with that key malformed.
+func (a *api) spoil(f *ast.FieldDefinition, v variables) map[string]variables {
+	out := map[string]variables{}
+	for _, arg := range f.Arguments {
+		if arg.Type.NamedType == "ID" {
+			out[arg.Name] = spoilt(v, arg.Name, "not-a-key")
+		}
+		object := a.schema.Types[arg.Type.Name()]
+		if object.Kind != ast.InputObject {
+			continue
+		}
+		inner, _ := v[arg.Name].(variables)
+		for _, part := range object.Fields {
+			if part.Type.NamedType == "ID" {
+				out[arg.Name+"."+part.Name] = spoilt(v, arg.Name, spoilt(inner, part.Name, "' OR 1=1 --"))
+			}
+		}
+	}
+	return out
+}
+
+func spoilt(v variables, name string, value any) variables {
+	changed := variables{}
+	for k, old := range v {
+		changed[k] = old
+	}
+	changed[name] = value
+	return changed
+}
