@@ -95,7 +95,7 @@ func (p planner) plan(ctx context.Context) (made, error) {
 		needs := p.account(a, &diff)
 		wishes = append(wishes, needs...)
 	}
-	d := draft{book: p.book, policy: p.policy.Planning, today: p.today, wishes: wishes}
+	d := draft{book: p.book, policy: p.policy.Planning, weeklyCap: p.policy.Cadence.WeeklyCap, today: p.today, wishes: wishes}
 	d.calendar = newCalendar(p.book, p.policy.Planning, p.today, p.last, p.opens)
 	problem := d.problem()
 	plan, err := schedule.Solve(ctx, problem, schedule.Budget{}, uint64(p.today))

@@ -1,7 +1,6 @@
 package care
 
 import (
-	"slices"
 	"strings"
 
 	"huifang/cadence"
@@ -25,11 +24,12 @@ func (w wish) held() bool { return w.demand.Key == "" }
 
 // draft turns a rep's book and wishes into a problem for schedule.
 type draft struct {
-	book     *models.RepBook
-	policy   Planning
-	calendar calendar
-	today    civil.Date
-	wishes   []wish
+	book      *models.RepBook
+	policy    Planning
+	weeklyCap int
+	calendar  calendar
+	today     civil.Date
+	wishes    []wish
 }
 
 // problem builds the scheduling problem; stop i of it is wish i.
@@ -42,7 +42,7 @@ func (d draft) problem() schedule.Problem {
 			Shifts: d.calendar.shifts(rep),
 		}},
 		Travel:  schedule.Haversine{Detour: d.policy.Detour, KmPerHour: d.speed(rep.Mode)},
-		Weights: d.policy.Weights,
+		Weights: d.policy.Weights, CapPerWeek: d.weeklyCap, Contacts: d.contacts(),
 	}
 	seats := map[id.ID]int{}
 	for _, c := range d.book.Companions {
@@ -53,6 +53,20 @@ func (d draft) problem() schedule.Problem {
 		p.Stops = append(p.Stops, d.stop(w, seats))
 	}
 	return p
+}
+
+// contacts are the days of the last seven, today included, on which each customer was reached: they count for the weekly
+// cap (D19). An attempt is no contact.
+func (d draft) contacts() map[string][]civil.Date {
+	out := map[string][]civil.Date{}
+	for account, logs := range d.book.Logs {
+		for _, l := range logs {
+			if l.Outcome.Reached() && l.Day > d.calendar.from-7 && l.Day <= d.calendar.from {
+				out[account.String()] = append(out[account.String()], l.Day)
+			}
+		}
+	}
+	return out
 }
 
 func (d draft) speed(m models.Mode) float64 {
@@ -99,32 +113,41 @@ func (d draft) stop(w wish, seats map[id.ID]int) schedule.Stop {
 	return s
 }
 
-// keep holds an item of today to its minute; another stays on its day when nothing better speaks against it.
+// keep holds an item of today to its minute, unless what it now stands for may not be done yet; another stays on its
+// day when nothing better speaks against it.
 func (d draft) keep(s *schedule.Stop, i models.PlanItem) {
-	if i.Day < d.today {
-		return
+	switch {
+	case i.Day < d.today:
+	case i.Day == d.today && s.Earliest <= d.today:
+		s.Fixed = &schedule.Fixed{Day: i.Day, At: minuteOf(i)}
+	default:
+		day := i.Day
+		s.Was = &day
 	}
-	if i.Day == d.today {
-		at := civil.Minute(i.StartMin)
-		s.Fixed = &schedule.Fixed{Day: i.Day, At: &at}
-		return
-	}
-	day := i.Day
-	s.Was = &day
 }
 
+// heldStop stays on its day. What was missed is still to be done: it takes time of today, at any minute.
 func (d draft) heldStop(s schedule.Stop, w wish) schedule.Stop {
-	i := w.item
+	i := *w.item
+	day := max(i.Day, d.today)
 	s.ID = i.ID.String()
-	s.Earliest, s.Due, s.Latest = i.Day, i.DueOn, i.Day
+	s.Earliest, s.Due, s.Latest = i.Day, i.DueOn, day
 	s.Minutes, s.Priority, s.Urgent = i.Minutes, i.Priority, i.Urgent
 	s.Place = place(i.Kind, w.account)
-	s.Fixed = &schedule.Fixed{Day: i.Day}
-	if i.AtFixed || i.Status == models.ItemStarted || i.Day == d.today {
-		at := civil.Minute(i.StartMin)
-		s.Fixed.At = &at
+	s.Fixed = &schedule.Fixed{Day: day}
+	if i.Day >= d.today && (i.AtFixed || i.Status == models.ItemStarted || i.Day == d.today || i.Day > d.calendar.to) {
+		s.Fixed.At = minuteOf(i)
 	}
 	return s
+}
+
+// minuteOf is the minute agreed on, or the one the planner gave; nil for an item just put on its day, which has neither.
+func minuteOf(i models.PlanItem) *civil.Minute {
+	if !i.AtFixed && (i.Seq == 0 || i.StartMin == 0) {
+		return nil
+	}
+	at := civil.Minute(i.StartMin)
+	return &at
 }
 
 // windows are the hours of the kind less the customer's quiet hours.
@@ -184,18 +207,19 @@ func companions(b *models.RepBook, roles []cadence.Role, item *models.PlanItem) 
 }
 
 func companion(people []models.User, role cadence.Role, item *models.PlanItem) *models.User {
+	var first *models.User
 	for _, wanted := range standIns(role) {
-		of := slices.DeleteFunc(slices.Clone(people), func(u models.User) bool { return u.Role != wanted })
-		if named := slices.IndexFunc(of, func(u models.User) bool {
-			return item != nil && item.ExpertID != nil && *item.ExpertID == u.ID
-		}); named >= 0 {
-			return &of[named]
-		}
-		if len(of) > 0 {
-			return &of[0]
+		for i := range people {
+			switch u := &people[i]; {
+			case u.Role != wanted:
+			case item != nil && item.ExpertID != nil && *item.ExpertID == u.ID:
+				return u
+			case first == nil:
+				first = u
+			}
 		}
 	}
-	return nil
+	return first
 }
 
 // standIns are the roles that may fill a place, best first: the supervisor is the manager (经理/店长) a rep meets.
