@@ -5,7 +5,6 @@ import (
 
 	"huifang/auth"
 	"huifang/models"
-	"huifang/sheets"
 )
 
 // repRow is a line of the reps file: a user with the store and the team they belong to.
@@ -17,6 +16,8 @@ type repRow struct {
 	Mode                            models.Mode
 	Lat, Lng                        *float64
 }
+
+func (r repRow) inTeam() bool { return r.Role == auth.Rep || r.Role == auth.Supervisor }
 
 func roleWords() []word[auth.Role] {
 	return []word[auth.Role]{
@@ -41,70 +42,53 @@ func modeWords() []word[models.Mode] {
 func repTable() table[repRow] {
 	return table[repRow]{
 		{field: "number", zh: "工号", en: "Staff no", also: []string{"员工号", "员工编号", "rep", "rep no"}, required: true,
-			read: short(func(r *repRow) *string { return &r.Number }), write: func(r repRow) string { return r.Number }},
+			read: number(func(r *repRow) *string { return &r.Number }), write: func(r repRow) string { return r.Number }},
 		{field: "name", zh: "姓名", en: "Name", also: []string{"员工姓名"}, required: true,
-			read: short(func(r *repRow) *string { return &r.Name }), write: func(r repRow) string { return r.Name }},
+			read: name(func(r *repRow) *string { return &r.Name }), write: func(r repRow) string { return r.Name }},
 		{field: "role", zh: "角色", en: "Role", also: []string{"岗位", "职务"},
 			read:  choose(func(r *repRow) *auth.Role { return &r.Role }, roleWords()),
 			write: func(r repRow) string { return chosen(r.Role, roleWords()) }},
 		{field: "login", zh: "登录名", en: "Login", also: []string{"账号", "用户名"}, read: readLogin, write: func(r repRow) string { return r.Login }},
-		{field: "phone", zh: "手机", en: "Phone", also: []string{"电话", "手机号"}, read: func(r *repRow, c string) (err error) { r.Phone, err = sheets.Phone(c); return err },
-			write: func(r repRow) string { return r.Phone }},
-		{field: "store", zh: "门店编号", en: "Store no", also: []string{"店号"}, read: short(func(r *repRow) *string { return &r.Store }), write: func(r repRow) string { return r.Store }},
-		{field: "storeName", zh: "门店", en: "Store", also: []string{"门店名称", "store name"}, read: short(func(r *repRow) *string { return &r.StoreName }), write: func(r repRow) string { return r.StoreName }},
-		{field: "city", zh: "城市", en: "City", read: short(func(r *repRow) *string { return &r.City }), write: func(r repRow) string { return r.City }},
-		{field: "storeAddress", zh: "门店地址", en: "Store address", read: text(func(r *repRow) *string { return &r.Address }), write: func(r repRow) string { return r.Address }},
-		{field: "team", zh: "小组编号", en: "Team no", also: []string{"组号"}, read: short(func(r *repRow) *string { return &r.Team }), write: func(r repRow) string { return r.Team }},
-		{field: "teamName", zh: "小组", en: "Team", also: []string{"团队", "小组名称", "team name"}, read: short(func(r *repRow) *string { return &r.TeamName }), write: func(r repRow) string { return r.TeamName }},
+		{field: "phone", zh: "手机", en: "Phone", also: []string{"电话", "手机号"},
+			read: phone(func(r *repRow) *string { return &r.Phone }), write: func(r repRow) string { return r.Phone }},
+		{field: "store", zh: "门店编号", en: "Store no", also: []string{"店号"},
+			read: number(func(r *repRow) *string { return &r.Store }), write: func(r repRow) string { return r.Store }},
+		{field: "storeName", zh: "门店", en: "Store", also: []string{"门店名称", "store name"},
+			read: text(maxNumber, func(r *repRow) *string { return &r.StoreName }), write: func(r repRow) string { return r.StoreName }},
+		{field: "city", zh: "城市", en: "City", read: text(maxPlace, func(r *repRow) *string { return &r.City }), write: func(r repRow) string { return r.City }},
+		{field: "storeAddress", zh: "门店地址", en: "Store address",
+			read: text(maxAddress, func(r *repRow) *string { return &r.Address }), write: func(r repRow) string { return r.Address }},
+		{field: "team", zh: "小组编号", en: "Team no", also: []string{"组号"},
+			read: number(func(r *repRow) *string { return &r.Team }), write: func(r repRow) string { return r.Team }},
+		{field: "teamName", zh: "小组", en: "Team", also: []string{"团队", "小组名称", "team name"},
+			read: text(maxNumber, func(r *repRow) *string { return &r.TeamName }), write: func(r repRow) string { return r.TeamName }},
 		{field: "mode", zh: "出行方式", en: "Travels by", also: []string{"交通方式", "travel", "mode"},
 			read:  choose(func(r *repRow) *models.Mode { return &r.Mode }, modeWords()),
 			write: func(r repRow) string { return chosen(r.Mode, modeWords()) }},
 		{field: "start", zh: "出发位置", en: "Starts at", also: []string{"出发坐标", "start position"},
-			read: func(r *repRow, c string) error {
-				at, err := sheets.ReadPosition(c)
-				if err == nil {
-					r.Lat, r.Lng = &at.Lat, &at.Lng
-				}
-				return err
-			}, write: func(r repRow) string { return positionCell(r.Lat, r.Lng) }},
+			read:  onMap(func(r *repRow) (lat, lng **float64) { return &r.Lat, &r.Lng }),
+			write: func(r repRow) string { return positionCell(r.Lat, r.Lng) }},
 	}
 }
 
-// readLogin takes a login: lower case, without blanks.
+// readLogin takes a login as the sign-in knows it: lower case.
 func readLogin(r *repRow, cell string) error {
-	login := strings.ToLower(cell)
-	if len(login) > 60 || strings.ContainsAny(login, " \t\n") {
-		return fault("LOGIN", "登录名最多 60 个字符且不含空格", "a login has at most 60 characters and no blanks")
-	}
-	r.Login = login
-	return nil
-}
-
-// complete fills what follows from other columns and says what is missing.
-func (r *repRow) complete(line int) []sheets.Problem {
-	if r.Role == "" {
-		r.Role = auth.Rep
-	}
-	if r.Login == "" {
-		r.Login = strings.ToLower(r.Number)
-	}
-	if r.Store == "" {
-		r.Store = r.StoreName
-	}
-	if r.StoreName == "" {
-		r.StoreName = r.Store
-	}
-	if r.TeamName == "" {
-		r.TeamName = r.Team
-	}
-	if r.Team == "" && r.TeamName != "" {
-		r.Team = r.Store + "/" + r.TeamName
-	}
-	if r.inTeam() && (r.Store == "" || r.Team == "") {
-		return []sheets.Problem{sheets.At(line, "门店 / 小组", r.Number, fault("NO_TEAM",
-			"售后代表和主管必须属于门店和小组，请填写", "reps and supervisors belong to a store and a team: fill in both"))}
+	r.Login = strings.ToLower(cell)
+	if !goodLogin(r.Login) {
+		return badLogin()
 	}
 	return nil
 }
 
-func (r repRow) inTeam() bool { return r.Role == auth.Rep || r.Role == auth.Supervisor }
+func goodLogin(login string) bool {
+	return len(login) >= 2 && len(login) <= 64 && !strings.ContainsFunc(login, notLogin)
+}
+
+func badLogin() error {
+	return fault("LOGIN", "登录名为 2 到 64 个字母、数字、点、横线或下划线，请填写登录名一列",
+		"a login has 2 to 64 letters, digits, dots, dashes or underscores: fill in the login column")
+}
+
+func noTeam() error {
+	return fault("NO_TEAM", "售后代表和主管必须属于门店和小组，请填写", "reps and supervisors belong to a store and a team: fill in both")
+}

@@ -1,41 +1,66 @@
 package models
 
 import (
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"huifang/civil"
 	"huifang/id"
 )
 
-// Numbered is the key of a row by the company's own number.
-type Numbered struct {
+// AccountKeys are the keys of an account that files speak of by its number.
+type AccountKeys struct {
 	ID     id.ID
-	Number string
+	RepID  id.ID // who cares now
+	Erased bool
 }
 
-// AccountNumbers are the keys of all accounts by member number: of every store, for imports.
-func (tx *Tx) AccountNumbers() (map[string]id.ID, error) { return tx.numbers(&Account{}) }
-
-// UserNumbers are the keys of all users by staff number.
-func (tx *Tx) UserNumbers() (map[string]id.ID, error) { return tx.numbers(&User{}) }
-
-// ProductNumbers are the keys of all products by number.
-func (tx *Tx) ProductNumbers() (map[string]id.ID, error) { return tx.numbers(&Product{}) }
-
-func (tx *Tx) numbers(model any) (map[string]id.ID, error) {
-	var rows []Numbered
-	if err := tx.db.Model(model).Select("id", "number").Where("number <> ''").Find(&rows).Error; err != nil {
-		return nil, wrap("read numbers", err)
+// AccountNumbers are the keys of all accounts by member number: of every store, for imports and exports.
+func (tx *Tx) AccountNumbers() (map[string]AccountKeys, error) {
+	var rows []struct {
+		ID, RepID id.ID
+		Number    string
+		ErasedAt  *time.Time
 	}
-	out := make(map[string]id.ID, len(rows))
+	if err := tx.db.Model(&Account{}).Select("id", "rep_id", "number", "erased_at").Find(&rows).Error; err != nil {
+		return nil, wrap("read member numbers", err)
+	}
+	out := make(map[string]AccountKeys, len(rows))
 	for _, r := range rows {
-		out[r.Number] = r.ID
+		out[r.Number] = AccountKeys{r.ID, r.RepID, r.ErasedAt != nil}
 	}
 	return out, nil
 }
 
-// AccountsNumbered reads accounts by their numbers, and what hangs on them that files speak of.
+// Catalog is all products.
+func (tx *Tx) Catalog() ([]Product, error) {
+	var rows []Product
+	return rows, tx.sorted(&rows, "number", "1 = 1")
+}
+
+// Places are all stores and all teams.
+func (tx *Tx) Places() (shops []Shop, teams []Team, err error) {
+	if err := tx.sorted(&shops, "number", "1 = 1"); err != nil {
+		return nil, nil, err
+	}
+	return shops, teams, tx.sorted(&teams, "number", "1 = 1")
+}
+
+// Staff is all users, the disabled too, in order of the number files know them by: the staff number, or the login of
+// who has none.
+func (tx *Tx) Staff() ([]User, error) {
+	var rows []User
+	return rows, tx.sorted(&rows, "CASE WHEN number <> '' THEN number ELSE login END, id", "1 = 1")
+}
+
+// AccountsNumbered reads accounts by their numbers, and what hangs on them that files speak of. The accounts are held
+// until the transaction ends.
 func (tx *Tx) AccountsNumbered(numbers []string) (Filed, error) {
 	var rows []Account
-	if err := tx.find(&rows, "number IN ?", numbers); err != nil {
-		return Filed{}, err
+	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("number IN ?", numbers).Order("id").Find(&rows).Error
+	if err != nil {
+		return Filed{}, wrap("read accounts by their numbers", err)
 	}
 	return tx.file(rows)
 }
@@ -119,10 +144,12 @@ func (tx *Tx) linesByOrder(rows []Purchase) (map[id.ID][]PurchaseLine, error) {
 	return out, nil
 }
 
-// PurchasesAfter reads the next n orders in order of number, with their lines, for exports.
+// PurchasesAfter reads the next n orders in order of number, with their lines, for exports. Orders of erased accounts
+// are nobody's any more.
 func (tx *Tx) PurchasesAfter(number string, n int) ([]Purchase, map[id.ID][]PurchaseLine, error) {
 	var rows []Purchase
-	err := tx.db.Where("number > ?", number).Order("number").Limit(n).Find(&rows).Error
+	err := tx.db.Where("number > ? AND account_id NOT IN (SELECT id FROM accounts WHERE erased_at IS NOT NULL)", number).
+		Order("number").Limit(n).Find(&rows).Error
 	if err != nil {
 		return nil, nil, wrap("read orders", err)
 	}
@@ -145,50 +172,45 @@ func (tx *Tx) ReplacePurchases(rows []Purchase, lines []PurchaseLine) error {
 	return tx.insert(&lines)
 }
 
-// sumUp counts an account's orders, less those given back whole. Service and start follow from them.
-const sumUp = `UPDATE accounts SET
-	purchases = (SELECT COUNT(*) FROM purchases p WHERE p.account_id = accounts.id AND p.id NOT IN (SELECT r.purchase_id FROM returns r WHERE r.whole = ?)),
-	spent = (SELECT COALESCE(SUM(p.amount), 0) FROM purchases p WHERE p.account_id = accounts.id) -
-		(SELECT COALESCE(SUM(r.amount), 0) FROM returns r WHERE r.account_id = accounts.id),
-	last_purchase_on = (SELECT MAX(p.day) FROM purchases p WHERE p.account_id = accounts.id AND p.id NOT IN (SELECT r.purchase_id FROM returns r WHERE r.whole = ?)),
-	since = COALESCE((SELECT MIN(p.day) FROM purchases p WHERE p.account_id = accounts.id AND p.day < accounts.since), since),
-	service = CASE WHEN service = 'NOT_YET' AND EXISTS (SELECT 1 FROM purchases p WHERE p.account_id = accounts.id) THEN 'ON_PRODUCT' ELSE service END,
-	updated_at = ?
-	WHERE id IN ?`
-
-// SumUpAccounts recomputes what accounts say of their orders.
-func (tx *Tx) SumUpAccounts(accounts []id.ID) error {
-	for start := 0; start < len(accounts); start += insertBatch {
-		chunk := accounts[start:min(start+insertBatch, len(accounts))]
-		if err := tx.db.Exec(sumUp, true, true, tx.Now, chunk).Error; err != nil {
-			return wrap("sum up orders", err)
-		}
-	}
-	return nil
+// Order is what the sums of an account need to know of an order.
+type Order struct {
+	AccountID id.ID
+	Day       civil.Date
+	Amount    Fen
+	Back      Fen  // given back of it
+	Whole     bool // given back whole: it no longer counts
 }
 
-// UsersAfter reads the next n users in order of staff number, for exports.
-func (tx *Tx) UsersAfter(number string, n int) ([]User, error) {
-	var rows []User
-	err := tx.db.Where("number > ?", number).Order("number").Limit(n).Find(&rows).Error
-	return rows, wrap("read users", err)
+// OrdersOf are the orders of some accounts, by account and day.
+func (tx *Tx) OrdersOf(accounts []id.ID) (map[id.ID][]Order, error) {
+	var rows []Order
+	err := tx.db.Raw("SELECT p.account_id, p.day, p.amount,"+
+		" COALESCE((SELECT SUM(r.amount) FROM returns r WHERE r.purchase_id = p.id), 0) AS back,"+
+		" EXISTS (SELECT 1 FROM returns r WHERE r.purchase_id = p.id AND r.whole = ?) AS whole"+
+		" FROM purchases p WHERE p.account_id IN ? ORDER BY p.day, p.id", true, accounts).Scan(&rows).Error
+	out := map[id.ID][]Order{}
+	for _, r := range rows {
+		out[r.AccountID] = append(out[r.AccountID], r)
+	}
+	return out, wrap("read the orders of accounts", err)
 }
 
-// RepsOf tells who cares for some accounts now.
-func (tx *Tx) RepsOf(accounts []id.ID) (map[id.ID]id.ID, error) {
-	out := make(map[id.ID]id.ID, len(accounts))
-	if len(accounts) == 0 {
-		return out, nil
-	}
+// HoldAccounts reads some accounts and holds them until the transaction ends.
+func (tx *Tx) HoldAccounts(keys []id.ID) ([]Account, error) {
 	var rows []Account
-	err := tx.db.Select("id", "rep_id").Where("id IN ?", accounts).Find(&rows).Error
-	for _, a := range rows {
-		out[a.ID] = a.RepID
-	}
-	return out, wrap("read who cares for accounts", err)
+	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", keys).Order("id").Find(&rows).Error
+	return rows, wrap("hold accounts", err)
 }
 
-// ReferAccount notes who brought an account (D22).
-func (tx *Tx) ReferAccount(account, referrer id.ID) error {
-	return tx.changeOne(&Account{}, map[string]any{"referred_by": referrer}, "id = ?", account)
+// LostAmong are the open cases of some accounts about a customer who stopped or left.
+func (tx *Tx) LostAmong(accounts []id.ID) (map[id.ID][]Case, error) {
+	return grouped(tx, Case.account, "opened_on, id", "account_id IN ? AND status = ? AND kind IN ?",
+		accounts, CaseOpen, []CaseKind{StopCase, WinBackCase})
+}
+
+// OverridesAmong are the reps' words in force on some accounts, by account.
+func (tx *Tx) OverridesAmong(accounts []id.ID) (map[id.ID]Override, error) {
+	var rows []Override
+	err := tx.find(&rows, "account_id IN ? AND ended_at IS NULL AND until_day >= ?", accounts, tx.Today)
+	return byID(rows, func(o Override) id.ID { return o.AccountID }), err
 }
