@@ -118,8 +118,8 @@ func (w *world) logAway(worker int, homes []models.Account, n int) error {
 
 func (w *world) moveAway(homes []models.Account, n int) error {
 	for k := range n {
-		in := care.Assign{ID: id.ID{0: 8, 1: byte(k), 15: 1}, ToRep: []models.User{w.Colleague, w.Rep}[k%2].ID, Reason: "x"}
-		for _, a := range homes {
+		in := care.Assign{ID: id.ID{0: 8, 1: byte(k), 15: 1}, ToRep: []models.User{w.Colleague, w.Rep}[k/3%2].ID, Reason: "x"}
+		for _, a := range homes[k%3*2:][:2] {
 			in.Accounts = append(in.Accounts, a.ID)
 		}
 		if _, err := w.Assign(w.as(w.Supervisor), in); err != nil {

@@ -159,7 +159,7 @@ func (e *editor) phone(to Opt[string]) {
 	}
 	number := ""
 	if to.Value != "" {
-		if number, e.err = phoneNumber("phone", to.Value); e.err != nil {
+		if number, e.err = Phone("phone", to.Value); e.err != nil {
 			return
 		}
 	}

@@ -117,7 +117,7 @@ func (s *Service) indexPhone(q *models.AccountSearch) error {
 		q.Last4Hash, err = s.Vault.Index(seal.PhoneTail, q.Text)
 		return err
 	}
-	number, err := phoneNumber("text", q.Text)
+	number, err := Phone("text", q.Text)
 	if err != nil {
 		return nil // not a number: a name
 	}
