@@ -16,14 +16,7 @@ const lookahead = 31
 // A due day before today is the honest one: the contact is expected today and may still be placed for the policy's grace.
 // A demand that rules hold back today (a pause, the weekly cap) is due on the first day they allow. The policy must be valid.
 func Demands(f Facts, p Policy, today, until civil.Date) []Demand {
-	pl := plan(f, p, today, until)
-	demands := make([]Demand, 0, len(pl.drafts))
-	for _, d := range pl.drafts {
-		if d.Due <= until {
-			demands = append(demands, d.Demand)
-		}
-	}
-	slices.SortFunc(demands, func(a, b Demand) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Key, b.Key)) })
+	demands, _ := Reckon(f, p, today, until)
 	return demands
 }
 
@@ -36,8 +29,29 @@ type Join struct {
 // Joins returns the onboarding phases, cases, dates and festivals that Facts.Planned take up: Demands leaves them out, and
 // the planned contact should carry their reasons, objectives and scripts. A rhythm a planned contact fills adds nothing.
 func Joins(f Facts, p Policy, today, until civil.Date) []Join {
-	joins := plan(f, p, today, until).joins
-	joins = slices.DeleteFunc(joins, func(j Join) bool { return j.Demand.Due > until })
+	_, joins := Reckon(f, p, today, until)
+	return joins
+}
+
+// Reckon returns Demands and Joins of the same facts at once, for the price of one.
+func Reckon(f Facts, p Policy, today, until civil.Date) ([]Demand, []Join) {
+	pl := plan(f, p, today, until)
+	return pl.demands(until), pl.joinsUpTo(until)
+}
+
+func (pl *planner) demands(until civil.Date) []Demand {
+	demands := make([]Demand, 0, len(pl.drafts))
+	for _, d := range pl.drafts {
+		if d.Due <= until {
+			demands = append(demands, d.Demand)
+		}
+	}
+	slices.SortFunc(demands, func(a, b Demand) int { return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Key, b.Key)) })
+	return demands
+}
+
+func (pl *planner) joinsUpTo(until civil.Date) []Join {
+	joins := slices.DeleteFunc(pl.joins, func(j Join) bool { return j.Demand.Due > until })
 	slices.SortFunc(joins, func(a, b Join) int {
 		return cmp.Or(cmp.Compare(a.Planned, b.Planned), cmp.Compare(a.Demand.Key, b.Demand.Key))
 	})

@@ -49,7 +49,7 @@ func argIn(name, value, lang string) string {
 }
 
 func reasonWords(code string) (words, bool) {
-	for _, catalogue := range []map[string]words{onboardingWords(), rhythmWords(), caseWords(), greetingWords()} {
+	for _, catalogue := range []map[string]words{onboardingWords(), rhythmWords(), caseWords(), greetingWords(), personWords()} {
 		if w, ok := catalogue[code]; ok {
 			return w, true
 		}
@@ -107,5 +107,13 @@ func greetingWords() map[string]words {
 		"ACTIVATE_AT_DATE":   {"休眠会员,借此唤醒", "dormant: a chance to wake the bond"},
 		"ACTIVATION_LOW":     {"{bought}以后未再购买,发消息激活", "no purchase since {bought}: activate by message"},
 		"ACTIVATION_DORMANT": {"{bought}以后未再购买,电话访谈", "no purchase since {bought}: interview by phone"},
+	}
+}
+
+// personWords are those of contacts a person planned: the use cases give them these reasons.
+func personWords() map[string]words {
+	return map[string]words{
+		"BY_HAND":   {"人工安排:{why}", "planned by hand: {why}"},
+		"NEXT_STEP": {"上次回访时约定", "agreed at the contact before"},
 	}
 }
