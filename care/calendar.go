@@ -1,6 +1,7 @@
 package care
 
 import (
+	"slices"
 	"time"
 
 	"huifang/civil"
@@ -38,31 +39,35 @@ func (c calendar) shifts(u models.User) map[civil.Date][]civil.Window {
 }
 
 func (c calendar) on(u models.User, day civil.Date) []civil.Window {
-	if c.away(u.ID, day) {
-		return nil
-	}
-	windows := c.hours(u, day)
+	windows := c.whole(u, day)
 	if day == c.from {
 		return after(windows, c.opens)
 	}
 	return windows
 }
 
-// hours are those of the weekday; a public holiday has none, and a weekend day worked instead (调休) has Monday's.
+// whole are the hours of a day, with what is over of the first one.
+func (c calendar) whole(u models.User, day civil.Date) []civil.Window {
+	if c.away(u.ID, day) {
+		return nil
+	}
+	return c.hours(u, day)
+}
+
+// hours are those of the weekday; a public holiday has none, and a weekend day worked instead (调休) has those of the
+// first weekday worked.
 func (c calendar) hours(u models.User, day civil.Date) []civil.Window {
 	weekly := u.Hours
 	if len(weekly) == 0 {
 		weekly = c.policy.Hours
 	}
-	windows := weekly[int(day.Weekday())]
 	h, special := c.holidays[day]
-	switch {
-	case !special:
-		return windows
-	case !h.Working:
+	if special && !h.Working {
 		return nil
-	case len(windows) == 0:
-		return weekly[int(time.Monday)]
+	}
+	windows := weekly[int(day.Weekday())]
+	for d := time.Monday; special && len(windows) == 0 && d <= time.Saturday; d++ {
+		windows = weekly[int(d)]
 	}
 	return windows
 }
@@ -74,6 +79,13 @@ func (c calendar) away(user id.ID, day civil.Date) bool {
 		}
 	}
 	return false
+}
+
+// within tells whether some minutes from one on lie within a single window.
+func within(windows []civil.Window, from, minutes int) bool {
+	return slices.ContainsFunc(windows, func(w civil.Window) bool {
+		return int(w.From) <= from && from+minutes <= int(w.To)
+	})
 }
 
 // after cuts windows to what lies after minute m.

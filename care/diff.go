@@ -3,9 +3,11 @@ package care
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
+	"huifang/cadence"
 	"huifang/id"
 	"huifang/models"
 	"huifang/schedule"
@@ -34,13 +36,27 @@ func (p planner) differences(diff models.PlanDiff, wishes []wish, plan schedule.
 	result := PlanResult{
 		Rep: p.book.Rep.ID, Accounts: len(p.book.Accounts), Planned: len(plan.Visits), Shed: len(shed),
 		Added: len(diff.Insert), Changed: len(diff.Update), Removed: len(diff.Delete) + len(diff.Drop),
-	}
-	for _, c := range plan.Conflicts {
-		if i := wishes[c.Stop].item; i != nil {
-			result.Conflicts = append(result.Conflicts, PlanConflict{Item: i.ID, Rule: c.Rule})
-		}
+		Conflicts: p.conflicts(wishes, plan.Conflicts),
 	}
 	return made{diff: diff, result: result}
+}
+
+// conflicts are what a person should look at: items they fixed against a rule. What lies outside the days planned, or
+// earlier today, is no conflict: no plan is made for then.
+func (p planner) conflicts(wishes []wish, found []schedule.Conflict) []PlanConflict {
+	var out []PlanConflict
+	for _, c := range found {
+		w := wishes[c.Stop]
+		if w.held() && c.Rule != schedule.RulePeriod && !p.begun(*w.item) {
+			out = append(out, PlanConflict{Item: w.item.ID, Rule: c.Rule})
+		}
+	}
+	return out
+}
+
+// begun tells whether the time of an item has come.
+func (p planner) begun(i models.PlanItem) bool {
+	return i.Day < p.today || i.Day == p.today && i.StartMin < int(p.calendar.opens)
 }
 
 func keep(kept map[id.ID]bool, w wish) {
@@ -52,7 +68,7 @@ func keep(kept map[id.ID]bool, w wish) {
 // place writes a visit into its item, or a new one.
 func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int) {
 	item := p.item(w)
-	if !w.held() || item.Day == v.Day { // a missed appointment keeps the day it was missed on
+	if !w.held() || item.Day >= p.today { // a missed appointment keeps the place it was missed at
 		item.Day, item.Seq, item.Travel = v.Day, seq, v.Travel
 		if item.Status != models.ItemStarted && !item.AtFixed {
 			item.StartMin = int(v.Start)
@@ -70,7 +86,7 @@ func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int)
 func (p planner) item(w wish) models.PlanItem {
 	if w.held() {
 		item := *w.item
-		item.Joined = w.joined
+		item.RepID, item.Joined = p.book.Rep.ID, w.joined
 		return item
 	}
 	var item models.PlanItem
@@ -78,10 +94,11 @@ func (p planner) item(w wish) models.PlanItem {
 		item = *w.item
 	} else {
 		item = models.PlanItem{
-			ID: p.newID(), AccountID: w.account.ID, RepID: p.book.Rep.ID, Status: models.ItemOpen, Source: models.FromPlanner,
+			ID: p.newID(), AccountID: w.account.ID, Status: models.ItemOpen, Source: models.FromPlanner,
 		}
 	}
 	d := w.demand
+	item.RepID = p.book.Rep.ID
 	item.DemandKey, item.Kind, item.OrKind, item.Minutes = d.Key, d.Kind, d.OrKind, d.Minutes
 	item.EarliestOn, item.DueOn, item.LatestOn = d.Earliest, d.Due, d.Latest
 	item.Priority, item.Urgent, item.By, item.With = d.Priority, d.Urgent, d.By, d.With
@@ -97,24 +114,35 @@ func (p planner) item(w wish) models.PlanItem {
 // caseOf is the open case a demand belongs to, nil for any other demand.
 func (p planner) caseOf(w wish) *id.ID {
 	for _, c := range p.book.Cases[w.account.ID] {
-		if c.Status == models.CaseOpen && strings.HasPrefix(w.demand.Key, demandOf(c)) {
-			return &c.ID
+		if c.Status != models.CaseOpen {
+			continue
+		}
+		for _, prefix := range p.demandsOf(c) {
+			if strings.HasPrefix(w.demand.Key, prefix+":") {
+				return &c.ID
+			}
 		}
 	}
 	return nil
 }
 
-// demandOf is how the keys of a case's demands begin.
-func demandOf(c models.Case) string {
-	switch {
-	case c.Kind == models.StopCase:
-		return "stop:" + c.ID.String()
-	case c.Kind == models.WinBackCase:
-		return "winback:" + c.ID.String()
-	case c.Kind == models.ReturnCase && c.PurchaseID != nil:
-		return "return:" + c.PurchaseID.String()
+// demandsOf is how the keys of a case's demands begin. Several returns may have joined one case.
+func (p planner) demandsOf(c models.Case) []string {
+	switch c.Kind {
+	case models.StopCase:
+		return []string{"stop:" + c.ID.String()}
+	case models.WinBackCase:
+		return []string{"winback:" + c.ID.String()}
+	case models.ReactionCase:
+		return []string{"reaction:" + c.OpenedOn.String()}
 	}
-	return "reaction:" + c.OpenedOn.String()
+	prefixes := []string{"return:" + c.ID.String()}
+	for _, r := range p.book.Returns[c.AccountID] {
+		if r.CaseID != nil && *r.CaseID == c.ID {
+			prefixes = append(prefixes, "return:"+r.PurchaseID.String())
+		}
+	}
+	return prefixes
 }
 
 // samePlanned tells whether the planner's columns of two items say the same.
@@ -124,7 +152,7 @@ func samePlanned(a, b models.PlanItem) bool {
 
 func plannedText(i models.PlanItem) []byte {
 	text, err := json.Marshal([]any{
-		i.DemandKey, i.Kind, i.OrKind, i.Day, i.StartMin, i.Seq, i.Minutes, i.Travel,
+		i.RepID, i.DemandKey, i.Kind, i.OrKind, i.Day, i.StartMin, i.Seq, i.Minutes, i.Travel,
 		i.EarliestOn, i.DueOn, i.LatestOn, i.Priority, i.Urgent, i.By, len(i.With), i.With, i.ExpertID,
 		len(i.Objectives), i.Objectives, i.Script, len(i.AlsoScripts), i.AlsoScripts, i.Reasons, len(i.Joined), i.Joined, i.CaseID,
 	})
@@ -164,6 +192,10 @@ func (p planner) shed(wishes []wish, shed []schedule.Shed) []models.ShedItem {
 func sameShed(a, b []models.ShedItem) bool {
 	return slices.EqualFunc(a, b, func(x, y models.ShedItem) bool {
 		return x.AccountID == y.AccountID && x.DemandKey == y.DemandKey && x.Rank == y.Rank && x.Kind == y.Kind &&
-			x.DueOn == y.DueOn && x.Priority == y.Priority && x.Why == y.Why
+			x.DueOn == y.DueOn && x.Priority == y.Priority && x.Why == y.Why && slices.EqualFunc(x.Reasons, y.Reasons, sameReason)
 	})
+}
+
+func sameReason(a, b cadence.Reason) bool {
+	return a.Rule == b.Rule && a.Code == b.Code && maps.Equal(a.Args, b.Args)
 }

@@ -44,7 +44,7 @@ func overrideOf(overrides []models.Override) *forecast.Override {
 }
 
 // factsOf is what the care rules see of an account.
-func factsOf(b *models.RepBook, a models.Account, p forecast.Projection, today civil.Date) cadence.Facts {
+func factsOf(b *models.RepBook, a models.Account, p models.Projection, today civil.Date) cadence.Facts {
 	f := cadence.Facts{
 		Since:        a.Since,
 		Service:      a.Service,
@@ -167,6 +167,9 @@ func skipFacts(items []models.PlanItem) []cadence.Skip {
 func caseFacts(f *cadence.Facts, b *models.RepBook, account id.ID) {
 	for _, c := range b.Cases[account] {
 		switch {
+		case c.Kind == models.ReturnCase && c.PurchaseID == nil:
+			// Opened by hand: the goods are not back yet, but the ladder is held all the same (D2).
+			f.Returns = append(f.Returns, cadence.Return{PurchaseID: c.ID.String(), Day: c.OpenedOn, Settled: c.ClosedOn})
 		case c.Kind == models.ReactionCase:
 			f.Reactions = append(f.Reactions, cadence.Reaction{Day: c.OpenedOn, Settled: c.ClosedOn})
 		case c.Status != models.CaseOpen:

@@ -48,13 +48,19 @@ func (s *Service) PlanNow(ctx context.Context, rep id.ID) (PlanResult, error) {
 	return s.planWith(ctx, rep, model)
 }
 
+// planTries is how often a plan is made anew because somebody else asked for the same companion meanwhile.
+const planTries = 5
+
 func (s *Service) planWith(ctx context.Context, rep id.ID, model forecast.Model) (PlanResult, error) {
 	var result PlanResult
-	err := s.Store.Write(ctx, func(tx *models.Tx) error {
-		var err error
-		result, err = s.planRep(tx, rep, model)
-		return err
-	})
+	err := errTaken
+	for n := 0; n < planTries && errors.Is(err, errTaken); n++ {
+		err = s.Store.Write(ctx, func(tx *models.Tx) error {
+			var err error
+			result, err = s.planRep(tx, rep, model)
+			return err
+		})
+	}
 	if err != nil {
 		return PlanResult{}, fmt.Errorf("plan rep %s: %w", rep, err)
 	}
@@ -75,43 +81,56 @@ func (s *Service) PlanAll(ctx context.Context, done func(PlanResult)) error {
 	if err := s.Store.Read(ctx, func(tx *models.Tx) error { reps, err = tx.RepsToPlan(); return err }); err != nil {
 		return err
 	}
-	return s.planEach(ctx, reps, model, done)
+	var failures []error
+	s.planEach(ctx, reps, model, func(_ id.ID, r PlanResult, err error) {
+		if err != nil {
+			failures = append(failures, err)
+			return
+		}
+		done(r)
+	})
+	return errors.Join(failures...)
 }
 
-// DrainReplans plans every rep somebody asked for, and tells how many.
+// DrainReplans plans every rep somebody asked for, and tells how many. The failures come back joined.
 func (s *Service) DrainReplans(ctx context.Context) (int, error) {
-	var waiting []models.Replan
-	var err error
-	if err := s.Store.Read(ctx, func(tx *models.Tx) error { waiting, err = tx.Replans(); return err }); err != nil || len(waiting) == 0 {
+	waiting, err := s.waiting(ctx)
+	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
 	model, err := s.model(ctx)
 	if err != nil {
 		return 0, err
 	}
-	reps := make([]id.ID, len(waiting))
-	for i, w := range waiting {
-		reps[i] = w.RepID
-	}
-	return len(reps), s.planEach(ctx, reps, model, func(PlanResult) {})
+	var failures []error
+	s.planEach(ctx, waiting, model, func(_ id.ID, _ PlanResult, err error) { failures = append(failures, err) })
+	return len(waiting), errors.Join(failures...)
 }
 
-// planEach plans reps side by side. A rep who left meanwhile is no failure.
-func (s *Service) planEach(ctx context.Context, reps []id.ID, model forecast.Model, done func(PlanResult)) error {
+// waiting are the reps somebody asked a plan for, longest waiting first.
+func (s *Service) waiting(ctx context.Context) ([]id.ID, error) {
+	var reps []id.ID
+	err := s.Store.Read(ctx, func(tx *models.Tx) error {
+		rows, err := tx.Replans()
+		for _, r := range rows {
+			reps = append(reps, r.RepID)
+		}
+		return err
+	})
+	return reps, err
+}
+
+// planEach plans reps side by side; each hears of every one, one at a time. A rep who left meanwhile is no failure.
+func (s *Service) planEach(ctx context.Context, reps []id.ID, model forecast.Model, each func(id.ID, PlanResult, error)) {
 	queue := make(chan id.ID)
 	var mu sync.Mutex
-	var failures []error
 	var work sync.WaitGroup
 	for range planners {
 		work.Go(func() {
 			for rep := range queue {
 				result, err := s.planOrSkip(ctx, rep, model)
 				mu.Lock()
-				if err != nil {
-					failures = append(failures, err)
-				} else {
-					done(result)
-				}
+				each(rep, result, err)
 				mu.Unlock()
 			}
 		})
@@ -121,12 +140,11 @@ func (s *Service) planEach(ctx context.Context, reps []id.ID, model forecast.Mod
 	}
 	close(queue)
 	work.Wait()
-	return errors.Join(failures...)
 }
 
 func (s *Service) planOrSkip(ctx context.Context, rep id.ID, model forecast.Model) (PlanResult, error) {
 	result, err := s.planWith(ctx, rep, model)
-	if errors.Is(err, models.ErrNotFound) {
+	if errors.Is(err, errRepGone) {
 		return PlanResult{Rep: rep}, s.Store.Write(ctx, func(tx *models.Tx) error { return tx.ReplanDone(rep, tx.Now) })
 	}
 	return result, err

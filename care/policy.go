@@ -1,8 +1,6 @@
 package care
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -15,7 +13,7 @@ import (
 )
 
 // Policy is everything an organisation may change about the care of its accounts: one versioned document with a day
-// from which it is in force. What a version leaves out keeps the default.
+// from which it is in force. What a version leaves out keeps the default, field by field; a list replaces the default list.
 type Policy struct {
 	Cadence  cadence.Policy `json:"cadence"`
 	Forecast forecast.Rule  `json:"forecast"`
@@ -59,70 +57,6 @@ func defaultPlanning() Planning {
 	}
 }
 
-// Validate returns an Invalid error that names the first field out of range.
-func (p Policy) Validate() error {
-	if err := p.Cadence.Validate(); err != nil {
-		return Invalid("cadence", "%w", err)
-	}
-	if p.Forecast.Threshold <= 0 || p.Forecast.Threshold >= 1 || p.Forecast.Hysteresis < 0 || p.Forecast.Hysteresis >= 0.5 {
-		return Invalid("forecast", "threshold must lie between 0 and 1, hysteresis between 0 and 0.5")
-	}
-	return p.Planning.validate()
-}
-
-func (p Planning) validate() error {
-	if p.Days < 7 || p.Days > 60 {
-		return Invalid("planning.days", "%d days planned: choose 7 to 60", p.Days)
-	}
-	if p.Detour < 1 || p.Detour > 5 {
-		return Invalid("planning.detour", "a detour factor of %g: choose 1 to 5", p.Detour)
-	}
-	for mode, speed := range p.Speeds {
-		if speed < 1 || speed > 130 {
-			return Invalid("planning.speeds", "%g km/h for %s: choose 1 to 130", speed, mode)
-		}
-	}
-	return p.validateHours()
-}
-
-func (p Planning) validateHours() error {
-	for weekday, windows := range p.Hours {
-		if weekday < 0 || weekday > 6 {
-			return Invalid("planning.hours", "weekday %d: 0 is Sunday, 6 is Saturday", weekday)
-		}
-		if err := validWindows("planning.hours", windows); err != nil {
-			return err
-		}
-	}
-	if err := validWindows("planning.visitHours", p.VisitHours); err != nil {
-		return err
-	}
-	return validWindows("planning.callHours", p.CallHours)
-}
-
-// validWindows asks for windows within a day, in order and apart.
-func validWindows(field string, windows []civil.Window) error {
-	end := civil.Minute(0)
-	for _, w := range windows {
-		if w.From < end || w.To <= w.From || w.To > 24*60 {
-			return Invalid(field, "%s–%s: windows must lie within the day, in order, without overlap", w.From.Clock(), w.To.Clock())
-		}
-		end = w.To
-	}
-	return nil
-}
-
-// ParsePolicy reads a policy document; unknown fields and values out of range are Invalid.
-func ParsePolicy(body []byte) (Policy, error) {
-	p := DefaultPolicy()
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
-		return Policy{}, Invalid("policy", "not a policy document: %w", err)
-	}
-	return p, p.Validate()
-}
-
 // policy returns the policy in force today.
 func (s *Service) policy(tx *models.Tx) (Policy, error) {
 	row, err := tx.PolicyOn(tx.Today)
@@ -137,4 +71,20 @@ func (s *Service) policy(tx *models.Tx) (Policy, error) {
 		return Policy{}, fmt.Errorf("policy version %d: %w", row.Version, err)
 	}
 	return p, nil
+}
+
+// lookBack is how many days of contacts a plan follows from: longer than any interval of the policy, so that the last
+// contact of a rhythm is never out of sight.
+func (p Policy) lookBack() civil.Date {
+	longest := 150
+	for _, r := range p.Cadence.Rhythms {
+		longest = max(longest, r.CallEvery, r.VisitEvery)
+	}
+	for _, r := range []cadence.Rhythm{p.Cadence.Potential, p.Cadence.Dormant, p.Cadence.WinBack} {
+		longest = max(longest, r.CallEvery, r.VisitEvery)
+	}
+	for _, phase := range p.Cadence.Onboarding {
+		longest = max(longest, phase.Day+p.Cadence.OnboardingGraceDays)
+	}
+	return civil.Date(longest + 30)
 }

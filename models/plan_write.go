@@ -81,7 +81,7 @@ func (tx *Tx) dropItems(items []id.ID) error {
 
 // planned are the columns of an item that belong to the planner.
 var planned = []string{
-	"demand_key", "kind", "or_kind", "day", "start_min", "seq", "minutes", "travel",
+	"rep_id", "demand_key", "kind", "or_kind", "day", "start_min", "seq", "minutes", "travel",
 	"earliest_on", "due_on", "latest_on", "priority", "urgent", "by", "with_roles", "expert_id",
 	"objectives", "script", "also_scripts", "reasons", "joined", "case_id", "updated_at",
 }

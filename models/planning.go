@@ -1,6 +1,8 @@
 package models
 
 import (
+	"gorm.io/gorm/clause"
+
 	"huifang/civil"
 	"huifang/id"
 )
@@ -13,9 +15,9 @@ type RepBook struct {
 	Purchases   map[id.ID][]Purchase
 	Returns     map[id.ID][]Return
 	Cases       map[id.ID][]Case
-	Steps       map[id.ID][]CaseStep // of those cases, by account
+	Steps       map[id.ID][]CaseStep   // of those cases, by account
 	Logs        map[id.ID][]ContactLog // what the rules see of them: see contactsOf
-	Pauses      map[id.ID][]Pause // own and of the area
+	Pauses      map[id.ID][]Pause      // own and of the area
 	Dates       map[id.ID][]AccountDate
 	Overrides   map[id.ID][]Override
 	Items       map[id.ID][]PlanItem // open and started, and those a person cancelled since LogsFrom
@@ -38,14 +40,16 @@ type BookSpan struct {
 
 // RepBook reads the book of a rep; ErrNotFound when there is no such active rep. Only the planner calls it: it takes
 // no scope because it shows nothing to anybody.
+//
+// It locks the accounts and then the rep until the transaction ends, as whoever changes an account does: nobody moves an
+// item or hands an account over between the reading of a plan and its saving, and a rep has one planner at a time.
 func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
 	b := RepBook{Names: map[id.ID]string{}, Projections: map[id.ID]Projection{}}
-	user, err := tx.lockActiveRep(rep)
-	if err != nil {
+	var err error
+	if b.Accounts, err = tx.lockAccountsOf(rep); err != nil {
 		return b, err
 	}
-	b.Rep = user
-	if err := tx.sorted(&b.Accounts, "id", "rep_id = ? AND erased_at IS NULL", rep); err != nil {
+	if b.Rep, err = tx.lockActiveRep(rep); err != nil {
 		return b, err
 	}
 	if err := tx.readHistories(&b, span); err != nil {
@@ -59,6 +63,12 @@ func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
 
 // ofRep restricts a table with an account_id to the accounts of a rep.
 const ofRep = "account_id IN (SELECT id FROM accounts WHERE rep_id = ? AND erased_at IS NULL)"
+
+func (tx *Tx) lockAccountsOf(rep id.ID) ([]Account, error) {
+	var rows []Account
+	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("rep_id = ? AND erased_at IS NULL", rep).Order("id").Find(&rows).Error
+	return rows, wrap("lock the accounts of a rep", err)
+}
 
 func (tx *Tx) lockActiveRep(rep id.ID) (User, error) {
 	var u User
@@ -95,11 +105,12 @@ func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
 	return tx.readPauses(b, span)
 }
 
-// contactsOf reads of each contact only what the rules see: contacts are most of the rows of a book, and wide ones.
+// contactsOf reads of each contact only what the rules see: contacts are most of the rows of a book, and wide ones. The
+// index knows them by instant, so the instant bounds the search; a day earlier, for the day is that of the zone then.
 func (tx *Tx) contactsOf(rep id.ID, from civil.Date) (map[id.ID][]ContactLog, error) {
 	var rows []ContactLog
 	err := tx.db.Select("id", "account_id", "by_role", "fulfils", "kind", "outcome", "day").
-		Where(ofRep+" AND day >= ?", rep, from).Order("started_at, id").Find(&rows).Error
+		Where(ofRep+" AND started_at >= ? AND day >= ?", rep, tx.At(from-1, 0), from).Order("started_at, id").Find(&rows).Error
 	return group(rows, ContactLog.account), wrap("read the contacts of a rep", err)
 }
 
@@ -190,7 +201,8 @@ func (tx *Tx) readCalendars(b *RepBook, span BookSpan) error {
 	if err != nil {
 		return err
 	}
-	people := []id.ID{b.Rep.ID}
+	rep := b.Rep.ID
+	people := []id.ID{rep}
 	for _, c := range b.Companions {
 		people = append(people, c.ID)
 	}
@@ -198,8 +210,26 @@ func (tx *Tx) readCalendars(b *RepBook, span BookSpan) error {
 	if err != nil {
 		return err
 	}
-	return tx.sorted(&b.Busy, "id", "expert_id IN ? AND rep_id <> ? AND status IN (?, ?) AND day BETWEEN ? AND ?",
-		people, b.Rep.ID, ItemOpen, ItemStarted, span.From, span.To)
+	b.Busy, err = tx.busy(rep, people, span)
+	return err
+}
+
+// busy are the open items of other reps that name one of some people.
+func (tx *Tx) busy(rep id.ID, people []id.ID, span BookSpan) ([]PlanItem, error) {
+	var rows []PlanItem
+	return rows, tx.sorted(&rows, "id", "expert_id IN ? AND rep_id <> ? AND status IN (?, ?) AND day BETWEEN ? AND ?",
+		people, rep, ItemOpen, ItemStarted, span.From, span.To)
+}
+
+// LockBusy locks some companions until the transaction ends and reads what other reps have asked of them by now: whoever
+// plans with them meanwhile waits, so nobody is promised twice.
+func (tx *Tx) LockBusy(rep id.ID, companions []id.ID, span BookSpan) ([]PlanItem, error) {
+	var people []User
+	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", companions).Order("id").Find(&people).Error
+	if err != nil {
+		return nil, wrap("lock companions", err)
+	}
+	return tx.busy(rep, companions, span)
 }
 
 func (p Purchase) account() id.ID    { return p.AccountID }

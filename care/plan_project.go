@@ -1,0 +1,132 @@
+package care
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+
+	"huifang/cadence"
+	"huifang/civil"
+	"huifang/forecast"
+	"huifang/id"
+	"huifang/models"
+)
+
+const (
+	// probabilityStep is how far a probability must move before the projection is kept anew.
+	probabilityStep = 0.05
+	// expectedStep is how many days the expected day must move: it creeps ahead a little every day nothing is bought.
+	expectedStep = 7
+)
+
+// project asks the forecast. The projection is kept when it says something new; until then the one kept before speaks, so
+// that nothing on the phones changes from one morning to the next without a cause.
+func (p planner) project(a models.Account, diff *models.PlanDiff) models.Projection {
+	last, known := p.book.Projections[a.ID]
+	var before forecast.Horizon
+	if known {
+		before = forecast.Horizon(last.Model) // without the rep's word: that has its own end
+	}
+	history := historyOf(p.book, a.ID)
+	out := p.model.Project(history, p.policy.Forecast, p.today, before, overrideOf(p.book.Overrides[a.ID]))
+	row := projectionRow(a.ID, p.today, out)
+	if known && !boughtSince(history, last.Day) && !saysMore(last, row) {
+		return last
+	}
+	diff.Projections = append(diff.Projections, row)
+	return row
+}
+
+func projectionRow(account id.ID, day civil.Date, p forecast.Projection) models.Projection {
+	evidence, err := json.Marshal(p.Evidence)
+	if err != nil {
+		evidence = nil // strings and maps of strings always marshal
+	}
+	return models.Projection{
+		AccountID: account, Day: day, Expected: p.Expected, P30: p.P30, P60: p.P60, P90: p.P90, Active: p.Active,
+		Horizon: string(p.Horizon), Model: string(p.Model), Source: string(p.Source), Evidence: evidence,
+	}
+}
+
+func boughtSince(h forecast.History, day civil.Date) bool {
+	for _, p := range h.Purchases {
+		if p.Day > day {
+			return true
+		}
+	}
+	return false
+}
+
+// saysMore tells whether a projection differs enough from the last one kept to be kept too.
+func saysMore(last, now models.Projection) bool {
+	moved := max(math.Abs(last.P30-now.P30), math.Abs(last.P60-now.P60), math.Abs(last.P90-now.P90))
+	switch {
+	case last.Horizon != now.Horizon || last.Model != now.Model || last.Source != now.Source || moved >= probabilityStep:
+		return true
+	case last.Day == now.Day && !bytes.Equal(last.Evidence, now.Evidence):
+		return true // the day is the same, so it is something that happened
+	case now.Source == string(forecast.FromRep) && !bytes.Equal(firstEvidence(last), firstEvidence(now)):
+		return true // the rep has another word
+	}
+	return expectedMoved(last.Expected, now.Expected, now.Day)
+}
+
+func expectedMoved(last, now *civil.Date, today civil.Date) bool {
+	if last == nil || now == nil {
+		return last != now
+	}
+	return *last < today || *now-*last >= expectedStep || *last-*now >= expectedStep
+}
+
+// firstEvidence is the sentence a projection rests on most.
+func firstEvidence(p models.Projection) []byte {
+	var all []json.RawMessage
+	if err := json.Unmarshal(p.Evidence, &all); err != nil || len(all) == 0 {
+		return nil
+	}
+	return all[0]
+}
+
+// stand recomputes lifecycle and activity from the purchases (D13, D14).
+func (p planner) stand(a models.Account) models.Account {
+	var days []civil.Date
+	for _, purchase := range historyOf(p.book, a.ID).Purchases {
+		days = append(days, purchase.Day)
+	}
+	a.Activity = p.policy.Cadence.ActivityOf(days, p.today)
+	a.Lifecycle = p.policy.Cadence.LifecycleOf(days, p.today)
+	return a
+}
+
+// standing notes what the account's row should say, when it says otherwise.
+func standing(before, now models.Account, p models.Projection, wishes []wish, diff *models.PlanDiff) {
+	row := models.Standing{
+		AccountID: now.ID, Lifecycle: now.Lifecycle, Activity: now.Activity,
+		Horizon: cadence.Horizon(p.Horizon), ExpectedOn: p.Expected, NextDueOn: nextDue(wishes),
+	}
+	if before.Lifecycle != row.Lifecycle || before.Activity != row.Activity || before.Horizon != row.Horizon ||
+		!sameDay(before.ExpectedOn, row.ExpectedOn) || !sameDay(before.NextDueOn, row.NextDueOn) {
+		diff.Standings = append(diff.Standings, row)
+	}
+}
+
+func nextDue(wishes []wish) *civil.Date {
+	var first *civil.Date
+	for _, w := range wishes {
+		due := w.demand.Due
+		if w.held() {
+			due = w.item.DueOn
+		}
+		if first == nil || due < *first {
+			first = &due
+		}
+	}
+	return first
+}
+
+func sameDay(a, b *civil.Date) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}

@@ -1,0 +1,141 @@
+package care_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"huifang/cadence"
+	"huifang/care"
+	"huifang/civil"
+	"huifang/models"
+)
+
+func TestAPolicyIsLaidOverTheDefault(t *testing.T) {
+	standard := care.DefaultPolicy()
+	for _, c := range []struct {
+		name, body string
+		want       func(*care.Policy)
+	}{
+		{"an empty document is the default", `{}`, func(*care.Policy) {}},
+		{"one field of a rhythm leaves the others", `{"cadence": {"rhythms": {"THIS_MONTH": {"callEvery": 1}}}}`, func(p *care.Policy) {
+			p.Cadence.Rhythms[cadence.ThisMonth] = cadence.Rhythm{CallEvery: 1, VisitEvery: 5, Priority: 65}
+		}},
+		{"a list replaces the list and keeps nothing of it",
+			`{"cadence": {"onboarding": [{"day": 5, "kind": "HOME_VISIT", "by": "REP", "objectives": ["THANK"]}]}}`, func(p *care.Policy) {
+				p.Cadence.Onboarding = []cadence.Phase{{Day: 5, Kind: cadence.HomeVisit, By: cadence.Rep, Objectives: []cadence.Objective{cadence.Thank}}}
+			}},
+		{"no festivals", `{"cadence": {"festivals": []}}`, func(p *care.Policy) { p.Cadence.Festivals = []cadence.Festival{} }},
+		{"Saturday off", `{"planning": {"hours": {"6": []}}}`, func(p *care.Policy) { p.Planning.Hours[6] = []civil.Window{} }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, err := care.ParsePolicy([]byte(c.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := care.DefaultPolicy()
+			c.want(&want)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+	if diff := cmp.Diff(standard, care.DefaultPolicy()); diff != "" {
+		t.Errorf("parsing changed the default:\n%s", diff)
+	}
+}
+
+func TestAPolicyInForceReadsBackAsItself(t *testing.T) {
+	p := care.DefaultPolicy()
+	p.Cadence.Onboarding[0].OrKind = ""
+	body, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := care.ParsePolicy(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p, again); diff != "" {
+		t.Errorf("(-written +read):\n%s", diff)
+	}
+}
+
+func TestBadPoliciesAreRefusedWithTheFieldNamed(t *testing.T) {
+	for _, c := range []struct{ name, body, field, words string }{
+		{"not JSON", `{`, "policy", "EOF"},
+		{"no object", `[]`, "policy", "array"},
+		{"null", `null`, "policy", "null"},
+		{"two documents", `{} {}`, "policy", "follows"},
+		{"an unknown field", `{"cadence": {"rythms": {}}}`, "policy", "rythms"},
+		{"a field in another case", `{"Planning": {"days": 14}}`, "policy", "planning"},
+		{"a value of another type", `{"planning": {"days": "many"}}`, "policy", "days"},
+		{"a misspelt horizon", `{"cadence": {"rhythms": {"THIS_MONHT": {"callEvery": 1}}}}`, "cadence.rhythms", "THIS_MONHT"},
+		{"an unknown kind", `{"cadence": {"minutes": {"FAX": 3}}}`, "cadence.minutes", "FAX"},
+		{"a rhythm out of range", `{"cadence": {"rhythms": {"LATER": {"visitEvery": 9999}}}}`, "cadence.rhythms.LATER.visitEvery", "9999"},
+		{"no cap", `{"cadence": {"weeklyCap": 0}}`, "cadence.weeklyCap", "0"},
+		{"a threshold that is no probability", `{"forecast": {"threshold": 1.5}}`, "forecast", "threshold"},
+		{"too many days", `{"planning": {"days": 61}}`, "planning.days", "61"},
+		{"a negative weight", `{"planning": {"weights": {"travel": -1}}}`, "planning.weights", "-1"},
+		{"a way nobody travels", `{"planning": {"speeds": {"HORSE": 20}}}`, "planning.speeds", "HORSE"},
+		{"an eighth weekday", `{"planning": {"hours": {"7": []}}}`, "planning.hours", "7"},
+		{"a week without work", `{"planning": {"hours": {"1": [], "2": [], "3": [], "4": [], "5": [], "6": []}}}`, "planning.hours", "nobody"},
+		{"no hours for calls", `{"planning": {"callHours": []}}`, "planning.callHours", "no hours"},
+		{"hours that overlap", `{"planning": {"visitHours": [{"from": 540, "to": 700}, {"from": 690, "to": 800}]}}`, "planning.visitHours", "overlap"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := care.ParsePolicy([]byte(c.body))
+			wantCode(t, err, care.CodeInvalid)
+			if e := care.AsError(err); e == nil || e.Field != c.field || !strings.Contains(e.Words, c.words) {
+				t.Errorf("error %q in field %q, want %q in %q", e.Words, e.Field, c.words, c.field)
+			}
+		})
+	}
+}
+
+func TestPoliciesComeIntoForceByDay(t *testing.T) {
+	onEachDiary(t, func(t *testing.T, d *diary) {
+		d.regular(d.Rep, 10)
+		d.drained()
+		manager := d.as(d.Manager)
+		days := func() int {
+			t.Helper()
+			row := got[models.Policy](t)(d.PolicyInForce(manager))
+			p, err := care.ParsePolicy(row.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p.Planning.Days
+		}
+		if n := days(); n != 28 {
+			t.Errorf("%d days by default", n)
+		}
+		got[models.Policy](t)(d.AddPolicy(manager, d.today+2, `{"planning": {"days": 14}}`))
+		if days() != 28 || d.asked(d.Rep.ID) {
+			t.Error("the day after tomorrow it will be in force, not today")
+		}
+		got[models.Policy](t)(d.AddPolicy(manager, d.today, `{"planning": {"days": 21}}`))
+		if days() != 21 || !d.asked(d.Rep.ID) {
+			t.Error("in force today: everybody is planned anew")
+		}
+		d.at("2026-03-06", 8)
+		if n := days(); n != 14 {
+			t.Errorf("%d days in force, the later day counts", n)
+		}
+		d.plan(d.Rep)
+		if items := d.agenda(d.Rep); items[len(items)-1].Day > d.today+13 {
+			t.Errorf("planned up to %s", items[len(items)-1].Day)
+		}
+		_, err := d.AddPolicy(manager, d.today-1, `{}`)
+		wantCode(t, err, care.CodeInvalid)
+		_, err = d.AddPolicy(manager, d.today, `{"planning": {"days": 1}}`)
+		wantCode(t, err, care.CodeInvalid)
+		_, err = d.AddPolicy(d.as(d.Rep), d.today, `{}`)
+		wantCode(t, err, care.CodeNotFound)
+		if rows, err := d.Policies(manager); err != nil || len(rows) != 2 || rows[0].Version != 2 {
+			t.Errorf("versions %+v, %v", rows, err)
+		}
+	})
+}
