@@ -121,7 +121,7 @@ func TestAnOrganisationAddsItsOwnFestival(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := find(t, Demands(regular(Later), p, on(0), on(10)), "festival:FOUNDING:2026")
-	if d.Kind != Message || d.Due != on(5) || d.Reasons[0].In("zh") != "D6:2026-07-11店庆问候" {
+	if d.Kind != Message || d.Due != on(5) || d.Reasons[0].In("zh") != "D6：2026-07-11店庆问候" {
 		t.Errorf("got %v on %v: %s", d.Kind, d.Due, d.Reasons[0].In("zh"))
 	}
 }

@@ -181,7 +181,6 @@ func (pl *planner) rhythmReason(p pace, c chain, due civil.Date) Reason {
 	if pl.NextPurchase != nil && *pl.NextPurchase > due {
 		r.Code += "_DATED"
 		r.Args["on"] = pl.NextPurchase.String()
-		r.Args["days"] = strconv.Itoa(int(*pl.NextPurchase - due))
 	}
 	return r
 }

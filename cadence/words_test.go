@@ -14,12 +14,12 @@ func TestReasonWords(t *testing.T) {
 		reason Reason
 		zh, en string
 	}{
-		{"D4 with a date", Reason{"D4", "HORIZON_VISIT_DATED", map[string]string{"on": "2026-09-01", "days": "41", "every": "7"}},
-			"D4:距预计续购(2026-09-01)还有41天,每7天家访一次", "D4: 41 days before the next purchase expected 2026-09-01, home visit every 7 days"},
+		{"D4 with a date", Reason{"D4", "HORIZON_VISIT_DATED", map[string]string{"on": "2026-09-01", "every": "7"}},
+			"D4：预计2026-09-01续购，每7天家访一次", "D4: next purchase expected 2026-09-01, home visit every 7 days"},
 		{"D4 without a date", Reason{"D4", "HORIZON_CALL", map[string]string{"horizon": "WITHIN_2_MONTHS", "every": "3"}},
-			"D4:预计两个月内续购,每3天电话一次", "D4: next purchase within two months, call every 3 days"},
+			"D4：预计两个月内续购，每3天电话一次", "D4: next purchase within two months, call every 3 days"},
 		{"a person's name is only a name", Reason{"D6", "DATE_OF", map[string]string{"who": "{on}", "on": "2026-07-14", "occasion": "BIRTHDAY"}},
-			"D6:2026-07-14是{on}的生日", "D6: {on}: birthday on 2026-07-14"},
+			"D6：2026-07-14是{on}的生日", "D6: {on}: birthday on 2026-07-14"},
 		{"a code of a later version", Reason{"D99", "NEW_CODE", nil}, "D99:NEW_CODE", "D99:NEW_CODE"},
 	}
 	for _, tt := range tests {

@@ -76,7 +76,7 @@ func (w Why) window(lang string) string {
 	if lang == "en" {
 		return fmt.Sprintf("Due %s; good from %s to %s.", i.DueOn, i.EarliestOn, i.LatestOn)
 	}
-	return fmt.Sprintf("应于 %s;%s 至 %s 之间都合适。", i.DueOn, i.EarliestOn, i.LatestOn)
+	return fmt.Sprintf("应于 %s；%s 至 %s 之间都合适。", i.DueOn, i.EarliestOn, i.LatestOn)
 }
 
 func (w Why) last(lang string) string {

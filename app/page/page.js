@@ -4,19 +4,19 @@
 const words = {
   zh: {
     title: '回访', signIn: '登录', signOut: '退出', login: '登录名', password: '密码', other: 'English',
-    about: '售后代表的一天:先看谁、给谁打电话、为什么。', overdue: '已逾期', leftOver: '之前留下的', more: '要点与原因', empty: '这一天没有安排。',
+    about: '售后代表的一天：先看谁、给谁打电话、为什么。', overdue: '已逾期', leftOver: '之前留下的', more: '要点与原因', empty: '这一天没有安排。',
     today: '今天', HOME_VISIT: '家访', CALL: '电话', MESSAGE: '短信/微信', EVENT: '联谊会', STORE: '到店',
     sum: (v, c, m) => `家访 ${v} · 其他 ${c} · 约 ${m} 小时`, minutes: (m) => `${m} 分钟`, travel: (m) => `路程 ${m} 分钟`,
-    due: (d) => `应于 ${d}`, urgent: '紧急', started: '进行中', done: '已完成', pinned: '已约定', noRep: '这个角色没有自己的日程,请用售后代表登录。',
-    UNAUTHENTICATED: '登录名或密码不对。', LIMITED: '尝试太多次,请稍后再试。', INTERNAL: '服务器出错,请稍后再试。',
-    INVALID: '请填写登录名和密码。', REFUSED: '此操作不被允许。', NOT_FOUND: '没有找到。', offline: '连不上服务器,请检查网络。',
+    due: (d) => `应于 ${d}`, urgent: '紧急', started: '进行中', done: '已完成', pinned: '已约定', noRep: '这个角色没有自己的日程，请用售后代表登录。',
+    UNAUTHENTICATED: '登录名或密码不对。', LIMITED: '尝试太多次，请稍后再试。', INTERNAL: '服务器出错，请稍后再试。',
+    INVALID: '请填写登录名和密码。', REFUSED: '此操作不被允许。', NOT_FOUND: '没有找到。', offline: '连不上服务器，请检查网络。',
     before: '前一天', after: '后一天',
   },
   en: {
     title: 'Huifang', signIn: 'Sign in', signOut: 'Sign out', login: 'Login', password: 'Password', other: '中文',
     about: 'A rep’s day: whom to visit, whom to call, in order, and why.', overdue: 'Overdue', leftOver: 'Left over from earlier days', more: 'Talk about, and why', empty: 'Nothing is planned for this day.',
     today: 'Today', HOME_VISIT: 'Visit', CALL: 'Call', MESSAGE: 'Message', EVENT: 'Event', STORE: 'In store',
-    sum: (v, c, m) => `${v} visits · ${c} others · about ${m} h`, minutes: (m) => `${m} min`, travel: (m) => `${m} min on the way`,
+    sum: (v, c, m) => `${count(v, 'visit')} · ${count(c, 'other')} · about ${m} h`, minutes: (m) => `${m} min`, travel: (m) => `${m} min on the way`,
     due: (d) => `was due ${d}`, urgent: 'Urgent', started: 'Started', done: 'Done', pinned: 'Agreed', noRep: 'This role has no day of its own; sign in as a rep.',
     UNAUTHENTICATED: 'Login or password is wrong.', LIMITED: 'Too many attempts, try again later.', INTERNAL: 'The server failed, try again later.',
     INVALID: 'Fill in login and password.', REFUSED: 'That is not allowed.', NOT_FOUND: 'Not found.', offline: 'The server cannot be reached. Check the network.',
@@ -24,6 +24,7 @@ const words = {
   },
 }
 
+function count(n, word) { return `${n} ${word}${n === 1 ? '' : 's'}` }
 const $ = (selector, root = document) => root.querySelector(selector)
 const documents = document.body.dataset
 const state = { lang: read('lang') || (navigator.language.startsWith('zh') ? 'zh' : 'en'), access: read('access'), day: null, today: null, shown: null }
@@ -122,7 +123,8 @@ function lines(texts) { return texts.map((text) => Object.assign(document.create
 async function why(item, place) {
   try {
     const { why } = await ask(documents.whyItem, { item: item.id, lang: state.lang.toUpperCase() })
-    place.replaceChildren(...why.sentences.map((text) => Object.assign(document.createElement('p'), { textContent: text })))
+    const told = item.reasons.map((r) => r.words) // they stand above already
+    place.replaceChildren(...why.sentences.filter((text) => !told.includes(text)).map((text) => Object.assign(document.createElement('p'), { textContent: text })))
   } catch (refusal) { place.textContent = t(refusal.code) }
 }
 
