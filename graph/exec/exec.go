@@ -3806,7 +3806,7 @@ enum Lifecycle {
   NEW
   """Buys again."""
   ESTABLISHED
-  """Lost."""
+  """Lost as a customer."""
   CHURNED
 }
 
@@ -4036,7 +4036,7 @@ type Pause {
   fromDay: Date!
   """The last day; null when it holds until somebody resumes."""
   toDay: Date
-  """Why."""
+  """Why, in words."""
   reason: String!
   """When it was ended early."""
   endedAt: DateTime
@@ -4052,7 +4052,7 @@ type Override {
   horizon: Horizon
   """The day; null when a horizon is named."""
   onDay: Date
-  """Why."""
+  """Why, in words."""
   reason: String!
   """The day it was given."""
   givenOn: Date!
@@ -4286,7 +4286,7 @@ input PauseAccountInput {
   from: Date!
   """The last day; left out, it holds until somebody resumes."""
   to: Date
-  """Why."""
+  """Why, in words."""
   reason: String!
 }
 
@@ -4302,7 +4302,7 @@ input PauseAreaInput {
   from: Date!
   """The last day; left out, it holds until somebody resumes."""
   to: Date
-  """Why."""
+  """Why, in words."""
   reason: String!
 }
 
@@ -4316,7 +4316,7 @@ input OverrideHorizonInput {
   horizon: Horizon
   """The day; leave out when you name a horizon."""
   day: Date
-  """Why."""
+  """Why, in words."""
   reason: String!
   """The last day it holds."""
   until: Date!
@@ -4357,7 +4357,7 @@ extend type Mutation {
 
   """Adds a person to a household."""
   addMember(
-    """Who."""
+    """Who to add."""
     input: AddMemberInput!
   ): Member!
 
@@ -4435,9 +4435,9 @@ scalar Fen
 
 """A language in which the server tells things in words."""
 enum Lang {
-  """Chinese."""
+  """In Chinese."""
   ZH
-  """English."""
+  """In English."""
   EN
 }
 
@@ -4551,7 +4551,7 @@ input StopAccountInput {
   id: ID!
   """The account."""
   accountId: ID!
-  """Why."""
+  """Why it stopped."""
   cause: StopCause!
   """A note; stored sealed."""
   note: String! = ""
@@ -4593,7 +4593,7 @@ input CloseCaseInput {
   caseId: ID!
   """How it ended: WON_BACK, GIVEN_UP or SETTLED."""
   as: CaseStatus!
-  """Why."""
+  """Why, in words."""
   why: String! = ""
 }
 
@@ -4839,7 +4839,7 @@ extend type Mutation {
 enum ImportKind {
   """People of the company."""
   REPS
-  """Members."""
+  """The members."""
   ACCOUNTS
   """Orders and returns."""
   PURCHASES
@@ -4857,7 +4857,7 @@ input ImportFileInput {
 input ImportFilesInput {
   """People of the company."""
   reps: ImportFileInput
-  """Members."""
+  """The members."""
   accounts: ImportFileInput
   """Orders and returns."""
   purchases: ImportFileInput
@@ -4956,13 +4956,13 @@ type Team {
 type Leave {
   """The key."""
   id: ID!
-  """Whose."""
+  """Whose leave it is."""
   userId: ID!
   """The first day."""
   fromDay: Date!
   """The last day."""
   toDay: Date!
-  """Why."""
+  """Why, in words."""
   reason: String!
   """Whether it was granted; only then the plan makes room."""
   granted: Boolean!
@@ -5006,7 +5006,7 @@ input AskLeaveInput {
   from: Date!
   """The last day."""
   to: Date!
-  """Why."""
+  """Why, in words."""
   reason: String! = ""
 }
 
@@ -5018,7 +5018,7 @@ input ReassignInput {
   accounts: [ID!]!
   """The rep who cares from now on."""
   toRep: ID!
-  """Why."""
+  """Why, in words."""
   reason: String!
   """What the next rep should know."""
   note: String! = ""
@@ -5054,7 +5054,7 @@ extend type Query {
 extend type Mutation {
   """Adds a user, for admins. CONFLICT when the login or the number is taken."""
   addUser(
-    """Who."""
+    """Who to add."""
     input: AddUserInput!
   ): Welcome!
 
@@ -5086,7 +5086,7 @@ extend type Mutation {
   refuseLeave(
     """The leave."""
     leave: ID!
-    """Why."""
+    """Why, in words."""
     why: String!
   ): Boolean!
 
@@ -5400,7 +5400,7 @@ input CancelItemInput {
   id: ID!
   """The contact."""
   itemId: ID!
-  """Why."""
+  """Why, in words."""
   reason: String!
   """Exactly when it shall be instead; without, the rules decide."""
   nextOn: Date
@@ -5434,7 +5434,7 @@ input PlanContactInput {
   at: Int
   """How long it takes, in minutes; 0 means what the policy says."""
   minutes: Int! = 0
-  """Why."""
+  """Why, in words."""
   reason: String!
   """A note for who goes."""
   note: String! = ""
@@ -5622,7 +5622,7 @@ type Return {
   amount: Fen!
   """Whether the whole order came back: it no longer counts as a purchase."""
   whole: Boolean!
-  """Why."""
+  """Why, in words."""
   reason: String!
   """The case it opened or joined."""
   caseId: ID
@@ -5670,7 +5670,7 @@ input RecordReturnInput {
   amount: Fen!
   """Whether the whole order came back."""
   whole: Boolean!
-  """Why."""
+  """Why, in words."""
   reason: String!
 }
 
@@ -5799,7 +5799,7 @@ type Assignment {
   fromAt: DateTime!
   """Until when; null for who cares now."""
   toAt: DateTime
-  """Why."""
+  """Why, in words."""
   reason: String!
   """The note of the handover."""
   note: String!

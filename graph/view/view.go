@@ -89,7 +89,7 @@ type ImportFileInput struct {
 type ImportFilesInput struct {
 	// People of the company.
 	Reps graphql.Omittable[*ImportFileInput] `json:"reps,omitempty"`
-	// Members.
+	// The members.
 	Accounts graphql.Omittable[*ImportFileInput] `json:"accounts,omitempty"`
 	// Orders and returns.
 	Purchases graphql.Omittable[*ImportFileInput] `json:"purchases,omitempty"`

@@ -1,0 +1,276 @@
+package graph_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
+	"huifang/cadence"
+	"huifang/graph"
+	mobileschema "huifang/mobile-schema"
+	"huifang/models"
+	"huifang/models/modelstest"
+)
+
+// budget is the most SQL statements one run of an operation of the app may take, besides the one that checks who is
+// signed in. Files and days here are full, so that a statement for each row would show.
+type budget struct {
+	most int
+	who  func(a *api) models.User
+	with func(a *api, f full) variables
+}
+
+func theRep(a *api) models.User        { return a.Rep }
+func theSupervisor(a *api) models.User { return a.Supervisor }
+func noInput(*api, full) variables     { return variables{} }
+
+// put makes an input with a new key.
+func put(fields func(f full) variables) func(*api, full) variables {
+	return func(a *api, f full) variables {
+		v := fields(f)
+		v["id"] = a.key()
+		return variables{"input": v}
+	}
+}
+
+// budgets has a row for every operation of mobile-schema/operations: the test fails when one is missing.
+func budgets() map[string]budget {
+	lang := func(f variables) variables { f["lang"] = "ZH"; return f }
+	return map[string]budget{
+		"SignIn": {4, theRep, func(a *api, _ full) variables {
+			return variables{"login": a.Colleague.Login, "password": password, "device": "d"}
+		}},
+		"Refresh":        {4, theRep, func(a *api, _ full) variables { return variables{"token": a.signedIn} }},
+		"SignOut":        {2, theRep, noInput},
+		"Me":             {1, theRep, noInput},
+		"ChangePassword": {6, theSupervisor, func(*api, full) variables { return variables{"old": password, "next": "new-" + password} }},
+
+		"MyDay":   {3, theRep, func(*api, full) variables { return lang(variables{}) }},
+		"MyWeeks": {6, theRep, func(*api, full) variables { return lang(variables{"from": today, "to": "2026-03-31"}) }},
+		"RepDay":  {4, theSupervisor, func(a *api, _ full) variables { return lang(variables{"rep": a.Rep.ID}) }},
+		"RepWeeks": {7, theSupervisor, func(a *api, _ full) variables {
+			return lang(variables{"rep": a.Rep.ID, "from": today, "to": "2026-03-31"})
+		}},
+		"WhyItem": {4, theRep, func(_ *api, f full) variables { return lang(variables{"item": f.item}) }},
+
+		"AccountFile":    {8, theRep, func(_ *api, f full) variables { return lang(variables{"account": f.account}) }},
+		"Health":         {2, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"SearchAccounts": {1, theRep, func(*api, full) variables { return variables{"search": variables{"text": "会员"}} }},
+		"Timeline":       {11, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"LogNote":        {2, theRep, func(_ *api, f full) variables { return variables{"log": f.log} }},
+		"CaseNote":       {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
+		"Case":           {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
+
+		"StartItem":      {6, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "at": "2026-03-04T01:59:00Z"} }},
+		"PinItem":        {11, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "pinned": true} }},
+		"CancelItem":     {15, theRep, put(func(f full) variables { return variables{"itemId": f.item, "reason": "雨", "nextOn": tomorrow} })},
+		"RescheduleItem": {15, theRep, put(func(f full) variables { return variables{"itemId": f.visit, "day": tomorrow} })},
+		"PlanContact": {15, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
+		})},
+		"LogContact": {17, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "itemId": f.visit, "kind": "HOME_VISIT", "outcome": "MET",
+				"startedAt": "2026-03-04T01:00:00Z", "note": "聊得好", "nextOn": "2026-03-12", "nextKind": "CALL"}
+		})},
+
+		"EditAccount": {10, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "version": 0, "job": "教师", "phone": "13800001234"}
+		})},
+		"AddMember":    {10, theRep, put(func(f full) variables { return variables{"accountId": f.account, "name": "孙子"} })},
+		"RemoveMember": {9, theRep, func(_ *api, f full) variables { return variables{"member": f.member} }},
+		"AddDate": {10, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "occasion": "BIRTHDAY", "calendar": "SOLAR", "month": 3, "day": 8}
+		})},
+		"RemoveDate": {8, theRep, func(_ *api, f full) variables { return variables{"date": f.date} }},
+		"SetTags": {8, theRep, func(_ *api, f full) variables {
+			return variables{"account": f.account, "tags": []string{"甲", "乙", "丙"}}
+		}},
+
+		"PauseAccount": {10, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "from": today, "to": tomorrow, "reason": "旅行"}
+		})},
+		"ResumeAccount": {7, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"PauseArea": {14, theSupervisor, put(func(f full) variables {
+			return variables{"storeId": f.store, "district": "历下区", "from": "2026-06-01", "to": "2026-06-02", "reason": "封路"}
+		})},
+		"ResumeArea": {8, theSupervisor, func(_ *api, f full) variables { return variables{"pause": f.pause} }},
+		"AreaPauses": {2, theSupervisor, func(_ *api, f full) variables { return variables{"store": f.store} }},
+		"OverrideHorizon": {11, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "horizon": "THIS_MONTH", "reason": "她说了", "until": "2026-03-20"}
+		})},
+		"EndOverride": {7, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+
+		"StopAccount":   {16, theRep, put(func(f full) variables { return variables{"accountId": f.account, "cause": "SERVICE"} })},
+		"ResumeService": {14, theRep, func(_ *api, f full) variables { return variables{"account": f.account, "why": "好了"} }},
+		"OpenCase": {15, theRep, put(func(f full) variables {
+			return variables{"accountId": f.account, "kind": "WIN_BACK", "dueOn": "2026-04-01", "note": "再试"}
+		})},
+		"CompleteCaseStep": {15, theRep, put(func(f full) variables { return variables{"caseId": f.file, "stepId": f.step, "logId": f.log} })},
+		"CloseCase":        {14, theRep, put(func(f full) variables { return variables{"caseId": f.file, "as": "SETTLED", "why": "好了"} })},
+
+		"Products": {1, theRep, noInput},
+		"RecordPurchase": {21, theRep, func(a *api, f full) variables {
+			line := variables{"productId": a.Product.ID, "quantity": 2, "amount": 29800}
+			return variables{"input": variables{"id": a.key(), "accountId": f.account, "day": today, "amount": 89400, "lines": []any{line, line, line}}}
+		}},
+		"RecordReturn": {17, theRep, put(func(f full) variables {
+			return variables{"purchaseId": f.order, "day": today, "amount": 29800, "whole": true, "reason": "不合适"}
+		})},
+
+		"MyLeaves":    {1, theRep, noInput},
+		"AskedLeaves": {1, theSupervisor, noInput},
+		"AskLeave":    {5, theRep, put(func(full) variables { return variables{"from": today, "to": tomorrow} })},
+		"GrantLeave":  {8, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave} }},
+		"RefuseLeave": {8, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave, "why": "忙"} }},
+		"Staff":       {1, theSupervisor, noInput},
+		"Reassign": {18, theSupervisor, func(a *api, f full) variables {
+			return variables{"input": variables{"id": a.key(), "accounts": []any{f.account}, "toRep": a.Colleague.ID, "reason": "近"}}
+		}},
+		"PlanRep": {22, theSupervisor, func(a *api, _ full) variables { return lang(variables{"rep": a.Rep.ID}) }},
+	}
+}
+
+// full is an account with a long file, in a rep's full day.
+type full struct{ subject }
+
+// full makes one.
+func (a *api) full(t *testing.T) full {
+	t.Helper()
+	f := full{a.subject(t, own)}
+	for range 5 {
+		a.subject(t, own)
+	}
+	a.write(t, func(tx *models.Tx) error {
+		account := models.Account{ID: f.account, RepID: a.Rep.ID}
+		for n := range 6 {
+			if err := lengthen(tx, a, account, n); err != nil {
+				return err
+			}
+		}
+		return tx.PutTags(f.account, []string{"重点", "糖友", "老师"})
+	})
+	return f
+}
+
+// lengthen adds one more of each thing that a file lists.
+func lengthen(tx *models.Tx, a *api, account models.Account, n int) error {
+	item := modelstest.Item(tx, account, fmt.Sprintf("MORE:%d", n))
+	item.Objectives = []cadence.Objective{cadence.Thank, cadence.CheckUse}
+	item.Day = tx.Today + 1
+	if err := tx.AddItems([]models.PlanItem{item}); err != nil {
+		return err
+	}
+	if err := tx.AddMembers([]models.Member{{ID: tx.NewID(), AccountID: account.ID, Name: "家人", CreatedAt: tx.Now}}); err != nil {
+		return err
+	}
+	kinds := []models.CaseKind{models.ReturnCase}
+	if n < len(kinds) {
+		c := models.Case{ID: tx.NewID(), AccountID: account.ID, Kind: kinds[n], Status: models.CaseOpen, OwnerID: a.Rep.ID, OpenedOn: tx.Today,
+			DueOn: tx.Today + 3, CreatedBy: a.Rep.ID, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+		steps := []models.CaseStep{{ID: tx.NewID(), CaseID: c.ID, Seq: 1, Kind: models.StepVisit, DueOn: tx.Today + 1},
+			{ID: tx.NewID(), CaseID: c.ID, Seq: 2, Kind: models.StepDecide, DueOn: tx.Today + 3}}
+		if err := tx.AddCase(&c, steps); err != nil {
+			return err
+		}
+	}
+	log := models.ContactLog{ID: tx.NewID(), AccountID: account.ID, UserID: a.Rep.ID, ByRole: cadence.Rep, Kind: cadence.HomeVisit,
+		Outcome: cadence.Met, Day: tx.Today - 10, StartedAt: tx.Now.Add(-240 * time.Hour), BodyHash: []byte{1}, CreatedAt: tx.Now}
+	if err := tx.AddLogs([]models.ContactLog{log}); err != nil {
+		return err
+	}
+	key := tx.NewID()
+	return tx.AddPurchases([]models.Purchase{{ID: key, Number: key.String(), AccountID: account.ID, RepID: a.Rep.ID, Day: tx.Today - 60, Amount: 100, CreatedAt: tx.Now}},
+		[]models.PurchaseLine{{ID: tx.NewID(), PurchaseID: key, Line: 1, ProductID: a.Product.ID, Quantity: 1, Amount: 100}})
+}
+
+// TestStatementBudgets runs every operation of the app once, on a full file, and counts.
+func TestStatementBudgets(t *testing.T) {
+	manifest, err := graph.ReadTrusted(mobileschema.Manifest())
+	ok(t, err)
+	current, err := mobileschema.Documents()
+	ok(t, err)
+	onEachEngine(t, func(t *testing.T, a *api) {
+		rows := budgets()
+		for _, name := range slices.Sorted(maps.Keys(current)) {
+			b, found := rows[name]
+			if !found {
+				t.Errorf("the operation %s has no budget: say how many statements it may take", name)
+				continue
+			}
+			a.spend(t, name, manifest[current[name]], b)
+			delete(rows, name)
+		}
+		for name := range rows {
+			t.Errorf("there is a budget for %s, which is no operation", name)
+		}
+	})
+}
+
+func (a *api) spend(t *testing.T, name, document string, b budget) {
+	t.Helper()
+	f := a.full(t)
+	if prepare := a.preparation(name); prepare != nil {
+		prepare(t, a, f.subject)
+	}
+	got := a.ask(t, b.who(a), document, b.with(a, f))
+	if len(got.body.Errors) > 0 {
+		t.Errorf("%s: %s", name, got.text)
+	}
+	t.Logf("%s: %d of %d statements", name, a.statements, b.most)
+	if a.statements > int64(b.most) || a.statements == 0 {
+		t.Errorf("%s takes %d statements, its budget is %d", name, a.statements, b.most)
+	}
+}
+
+// preparation is what must have happened before an operation makes sense.
+func (a *api) preparation(name string) func(*testing.T, *api, subject) {
+	switch name {
+	case "Refresh":
+		return signIn
+	case "ResumeService":
+		return stopped
+	case "PlanRep": // what is measured is planning the same facts again: it reads, and writes nothing
+		return planned
+	}
+	return nil
+}
+
+func planned(t *testing.T, a *api, _ subject) {
+	_, err := a.door.PlanNow(t.Context(), a.Rep.ID)
+	ok(t, err)
+}
+
+// TestDocumentsNameEveryRoot: what the server can do and the app never asks for is listed here, so that nothing is
+// forgotten.
+func TestDocumentsNameEveryRoot(t *testing.T) {
+	notForTheApp := []string{"version", "account", "stores", "teams", "users", "addUser", "resetPassword", "disableUser",
+		"policy", "policies", "addPolicy", "importFiles"}
+	a := onSQLite(t)
+	manifest, err := graph.ReadTrusted(mobileschema.Manifest())
+	ok(t, err)
+	asked := rootsOf(t, manifest)
+	for f := range a.roots() {
+		if slices.Contains(asked, f.Name) == slices.Contains(notForTheApp, f.Name) {
+			t.Errorf("%s: give it an operation, or list it as not for the app, not both", f.Name)
+		}
+	}
+}
+
+// rootsOf are the root fields that documents ask for.
+func rootsOf(t *testing.T, documents graph.Trusted) []string {
+	t.Helper()
+	var names []string
+	for _, text := range documents {
+		doc, err := parser.ParseQuery(&ast.Source{Input: text})
+		ok(t, err)
+		for _, selection := range doc.Operations[0].SelectionSet {
+			names = append(names, selection.(*ast.Field).Name)
+		}
+	}
+	return names
+}
