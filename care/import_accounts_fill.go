@@ -11,16 +11,8 @@ import (
 func (im *importer) fillAccount(row *accountRow, old accountRow) error {
 	a := &row.Account
 	a.Pinyin, a.UpdatedAt = models.Pinyin(a.Name), im.tx.Now
-	if row.Rep != "" {
-		h := im.holders[row.Rep]
-		a.RepID = h.id
-		if h.store != nil { // an account belongs to the store of its rep
-			a.StoreID = *h.store
-		}
-	}
-	if row.Referrer != "" {
-		referrer := im.accounts[row.Referrer].ID
-		a.ReferredBy = &referrer
+	if err := im.resolve(row); err != nil {
+		return err
 	}
 	if row.PhoneText != old.PhoneText {
 		if err := im.setPhone(a, row.PhoneText); err != nil {
@@ -28,6 +20,27 @@ func (im *importer) fillAccount(row *accountRow, old accountRow) error {
 		}
 	}
 	return im.sealTexts(row, old)
+}
+
+// resolve finds the rep and the referrer, whom the check has found. An account belongs to the store of its rep.
+func (im *importer) resolve(row *accountRow) error {
+	h, ok := im.holders[row.Rep]
+	if !ok || row.ID.IsZero() {
+		return changedMeanwhile(im.in.Accounts)
+	}
+	row.RepID = h.id
+	if h.store != nil {
+		row.StoreID = *h.store
+	}
+	if row.Referrer == "" {
+		return nil
+	}
+	referrer, ok := im.accounts[row.Referrer]
+	if !ok {
+		return changedMeanwhile(im.in.Accounts)
+	}
+	row.ReferredBy = &referrer.ID
+	return nil
 }
 
 // sealedText is a text of a row that lies sealed in its account.

@@ -44,7 +44,8 @@ func (c catalog) number(row purchaseRow) string {
 type orderCheck struct {
 	*importer
 	orders seen
-	last   purchaseRow // the line before, if it was good
+	last   purchaseRow // the line before; of an order the last good one
+	good   bool        // whether it was good: only then others are held to it
 	lines  int         // of its order, so far
 }
 
@@ -80,21 +81,19 @@ func (c *orderCheck) badAccount(l line[purchaseRow], row purchaseRow) []sheets.P
 // badOrder holds the lines of an order together, to one member and one day. An order whose lines stand apart would be
 // taken for two.
 func (c *orderCheck) badOrder(l line[purchaseRow], row purchaseRow, good bool) []sheets.Problem {
-	last := c.last
-	c.last = row
+	last, lastGood := c.last, c.good
 	if row.Order == "" || row.Order != last.Order {
-		c.lines = 1
+		c.last, c.good, c.lines = row, good, 1
 		return c.apart(l, row)
 	}
 	c.lines++
-	if !good {
-		c.last = last
-		return nil
+	if good {
+		c.last, c.good = row, true
 	}
 	switch {
 	case c.lines == maxLines+1:
 		return []sheets.Problem{l.problem("order", faultf("TOO_MANY_LINES", "一个订单最多 %d 行，请拆成多个订单", "an order has at most %d lines: split it", maxLines))}
-	case row.Account != last.Account || row.Day != last.Day || !same(row.Total, last.Total):
+	case good && lastGood && (row.Account != last.Account || row.Day != last.Day || !same(row.Total, last.Total)):
 		return []sheets.Problem{l.problem("order", fault("DIFFERS", "同一订单的各行会员号、日期和订单实付必须相同；不同订单请用不同单号",
 			"the lines of one order have the same member, date and order total: give different orders different numbers"))}
 	}

@@ -155,16 +155,19 @@ func changedOrder(old, p models.Purchase) map[string]any {
 
 // purchase is an order as rows; one that is there keeps its key, and who cared then unless it was another's.
 func (im *importer) purchase(o order, old models.Purchase, oldLines []models.PurchaseLine) (models.Purchase, []models.PurchaseLine, error) {
-	account := o.rows[0].Account
+	account, ok := im.accounts[o.rows[0].Account]
+	if !ok {
+		return models.Purchase{}, nil, changedMeanwhile(im.in.Purchases)
+	}
 	p := models.Purchase{
-		ID: old.ID, Number: o.number(), AccountID: im.accounts[account].ID, RepID: old.RepID, Day: o.rows[0].Day,
+		ID: old.ID, Number: o.number(), AccountID: account.ID, RepID: old.RepID, Day: o.rows[0].Day,
 		Amount: o.amount(), Channel: o.channel(old.Channel), CreatedAt: old.CreatedAt,
 	}
 	if p.ID.IsZero() {
 		p.ID, p.CreatedAt = im.tx.NewID(), im.tx.Now
 	}
 	if p.AccountID != old.AccountID {
-		p.RepID = im.accounts[account].RepID
+		p.RepID = account.RepID
 	}
 	lines := make([]models.PurchaseLine, len(o.rows))
 	for i, row := range o.rows {

@@ -96,10 +96,11 @@ func (im *importer) complete(r *repRow, known models.User) {
 func (im *importer) badLogins(l line[repRow], row repRow, user id.ID, logins seen) []sheets.Problem {
 	var problems []sheets.Problem
 	owner, taken := im.logins[row.Login]
-	if !goodLogin(row.Login) && owner != user {
+	switch {
+	case taken && owner == user:
+	case !goodLogin(row.Login):
 		problems = append(problems, l.problem("login", badLogin()))
-	}
-	if taken && owner != user {
+	case taken:
 		problems = append(problems, l.problem("login", faultf("LOGIN_TAKEN",
 			"登录名 %s 已属于其他员工，请另选一个", "login %s belongs to somebody else: choose another", row.Login)))
 	}

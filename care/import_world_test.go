@@ -29,7 +29,7 @@ func onEachWithFiles(t *testing.T, body func(*testing.T, *files)) {
 // rows counts the rows of every table, by another connection: what an undone transaction leaves would show.
 func (f *files) rows() map[string]int {
 	f.t.Helper()
-	driver, source, tables := "sqlite3", "file:"+f.config.Path, "SELECT name FROM sqlite_master WHERE type = 'table'"
+	driver, source, tables := "sqlite3", f.config.Path, "SELECT name FROM sqlite_master WHERE type = 'table'"
 	if f.config.DSN != "" {
 		driver, source, tables = "mysql", f.config.DSN, "SHOW TABLES"
 	}
