@@ -2,6 +2,8 @@ package care
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"huifang/civil"
@@ -9,87 +11,136 @@ import (
 	"huifang/models"
 )
 
-// tendFor is how long an instance keeps the right to plan after it was last renewed.
-const tendFor = 30 * time.Second
+const (
+	// tendFor is how long an instance keeps the right to plan after it was last renewed.
+	tendFor = 30 * time.Second
+	// tendAtOnce is how many reps are planned before the right is looked at again.
+	tendAtOnce = 8
+	// restAfter is how long a rep whose plan failed waits before it is tried again.
+	restAfter = time.Minute
+)
 
 // Tend keeps the plans up to date until ctx ends: at each tick it plans whom somebody asked for, and once a day, from
-// minute nightly on, everybody. Of several instances on one database one tends; when it goes, another takes over.
+// minute nightly on, everybody. Of several instances on one database one tends; when it goes, another takes over, and
+// finds whatever is left to do written down.
 func (s *Service) Tend(ctx context.Context, ticks <-chan time.Time, nightly civil.Minute) {
-	t := tender{Service: s, nightly: nightly}
+	t := tender{Service: s, nightly: nightly, resting: map[id.ID]time.Time{}}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case now := <-ticks:
-			if err := t.tick(ctx, now); err != nil && ctx.Err() == nil {
+		case <-ticks:
+			if err := t.tick(ctx); err != nil && ctx.Err() == nil {
 				s.Log.ErrorContext(ctx, "planning failed; it is tried again", "error", err)
 			}
 		}
 	}
 }
 
-// tender is one instance's right to plan, and what it knows of the day's work.
+// tender is one instance's right to plan, and what it knows of the day's work. It goes by the clock of the store: a tick
+// may have waited long.
 type tender struct {
 	*Service
 	nightly civil.Minute
 	self    id.ID
 	until   time.Time // the right to plan
 	next    time.Time // no nightly plan before
+	resting map[id.ID]time.Time
 }
 
-func (t *tender) tick(ctx context.Context, now time.Time) error {
-	mine, err := t.hold(ctx, now)
+func (t *tender) tick(ctx context.Context) error {
+	mine, err := t.hold(ctx)
 	if err != nil || !mine {
 		return err
 	}
-	if _, err := t.DrainReplans(ctx); err != nil {
-		return err
-	}
-	due, err := t.nightlyDue(ctx, now)
-	if err != nil || !due {
-		return err
-	}
-	reps := 0
-	err = t.PlanAll(ctx, func(PlanResult) { reps++ })
-	t.Log.InfoContext(ctx, "nightly plan made", "reps", reps)
-	return err
+	// A night that fails keeps nobody from the plan they wait for.
+	return errors.Join(t.night(ctx), t.drain(ctx))
 }
 
 // hold takes the right to plan, or renews it when half of its time has run.
-func (t *tender) hold(ctx context.Context, now time.Time) (bool, error) {
-	if now.Add(tendFor / 2).Before(t.until) {
+func (t *tender) hold(ctx context.Context) (bool, error) {
+	if t.Store.Now().Add(tendFor / 2).Before(t.until) {
 		return true, nil
 	}
-	mine := false
+	mine, until := false, time.Time{}
 	err := t.Store.Write(ctx, func(tx *models.Tx) error {
 		if t.self.IsZero() {
 			t.self = tx.NewID()
 		}
 		var err error
-		mine, err = tx.TakeLease("planner", t.self, tx.Now.Add(tendFor))
+		until = tx.Now.Add(tendFor)
+		mine, err = tx.TakeLease("planner", t.self, until)
 		return err
 	})
 	if mine && err == nil {
-		t.until = now.Add(tendFor)
+		t.until = until
 	}
 	return mine, err
 }
 
-// nightlyDue tells, once a day for all instances, that everybody should be planned.
-func (t *tender) nightlyDue(ctx context.Context, now time.Time) (bool, error) {
-	if now.Before(t.next) {
-		return false, nil
+// night asks, once a day for all instances, for a plan of everybody. The requests are written down with the right to make
+// them: an instance that dies over the plans leaves the rest to the next one.
+func (t *tender) night(ctx context.Context) error {
+	if t.Store.Now().Before(t.next) {
+		return nil
 	}
-	due := false
+	due, next := false, time.Time{}
 	err := t.Store.Write(ctx, func(tx *models.Tx) error {
-		t.next = tx.At(tx.Today, t.nightly)
-		if tx.Now.Before(t.next) {
+		due, next = false, tx.At(tx.Today, t.nightly)
+		if tx.Now.Before(next) {
 			return nil
 		}
-		t.next = tx.At(tx.Today+1, t.nightly)
+		next = tx.At(tx.Today+1, t.nightly)
 		var err error
-		due, err = tx.TakeLease("nightly plan", tx.NewID(), t.next)
-		return err
+		if due, err = tx.TakeLease("nightly plan", tx.NewID(), next); err != nil || !due {
+			return err
+		}
+		return askAll(tx)
 	})
-	return due, err
+	if err != nil {
+		return err
+	}
+	t.next = next
+	if !due {
+		return nil
+	}
+	t.Log.InfoContext(ctx, "planning everybody for the new day")
+	return t.RefitForecast(ctx)
+}
+
+// drain plans whom somebody asked for, a few at a time, so that the right to plan is renewed in between. A plan that fails
+// rests a while and holds up nobody.
+func (t *tender) drain(ctx context.Context) error {
+	var failures []error
+	for {
+		reps, err := t.ready(ctx)
+		if err != nil || len(reps) == 0 {
+			return errors.Join(append(failures, err)...)
+		}
+		model, err := t.model(ctx)
+		if err != nil {
+			return errors.Join(append(failures, err)...)
+		}
+		t.planEach(ctx, reps[:min(len(reps), tendAtOnce)], model, func(rep id.ID, _ PlanResult, err error) {
+			if err != nil {
+				t.resting[rep] = t.Store.Now().Add(restAfter)
+				failures = append(failures, err)
+			}
+		})
+		if mine, err := t.hold(ctx); err != nil || !mine {
+			return errors.Join(append(failures, err)...)
+		}
+	}
+}
+
+// ready are the reps who wait for a plan and do not rest after a failure.
+func (t *tender) ready(ctx context.Context) ([]id.ID, error) {
+	now := t.Store.Now()
+	for rep, until := range t.resting {
+		if !now.Before(until) {
+			delete(t.resting, rep)
+		}
+	}
+	reps, err := t.waiting(ctx)
+	return slices.DeleteFunc(reps, func(rep id.ID) bool { _, rests := t.resting[rep]; return rests }), err
 }
