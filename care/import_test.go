@@ -160,7 +160,7 @@ func wantOrders(t *testing.T, w *world) {
 		if err != nil {
 			return err
 		}
-		lines, err := tx.LinesOf([]id.ID{p.ID})
+		lines, err := tx.LinesOf(one(p))
 		if p.Amount != 39850 || p.SupplyDays != 60 || p.Channel != "门店" || p.RepID != a.RepID || len(lines) != 2 || lines[0].Quantity != 2 {
 			t.Errorf("order %+v, lines %+v", p, lines)
 		}
@@ -285,3 +285,6 @@ func TestImportIsForManagers(t *testing.T) {
 		wantCode(t, w.Export(w.as(w.Manager), care.ExportInput{}), care.CodeInvalid)
 	})
 }
+
+// one is the key of a single order.
+func one(p models.Purchase) []id.ID { return []id.ID{p.ID} }
