@@ -55,8 +55,9 @@ func (s *Service) planRep(tx *models.Tx, rep id.ID, model forecast.Model) (PlanR
 	if err != nil {
 		return PlanResult{}, err
 	}
-	last := tx.Today + civil.Date(policy.Planning.Days) - 1
-	span := models.BookSpan{LogsFrom: tx.Today - policy.lookBack(), From: tx.Today, To: last}
+	span := models.BookSpan{
+		LogsFrom: tx.Today - policy.lookBack(), From: tx.Today, To: tx.Today + civil.Date(policy.Planning.Days) - 1,
+	}
 	book, err := tx.RepBook(rep, span)
 	if errors.Is(err, models.ErrNotFound) {
 		return PlanResult{}, fmt.Errorf("%w: %w", errRepGone, err)
@@ -64,7 +65,9 @@ func (s *Service) planRep(tx *models.Tx, rep id.ID, model forecast.Model) (PlanR
 	if err != nil {
 		return PlanResult{}, err
 	}
-	plan, err := newPlanner(tx, &book, policy, model).plan(tx.Context())
+	p := planner{book: &book, policy: policy, model: model, today: span.From, last: span.To, newID: tx.NewID}
+	p.calendar = newCalendar(&book, policy.Planning, span.From, span.To, tx.TodayMinute())
+	plan, err := p.plan(tx.Context())
 	if err != nil {
 		return PlanResult{}, err
 	}
@@ -97,14 +100,6 @@ type planner struct {
 	last     civil.Date
 	calendar calendar
 	newID    func() id.ID
-}
-
-func newPlanner(tx *models.Tx, b *models.RepBook, p Policy, m forecast.Model) planner {
-	last := tx.Today + civil.Date(p.Planning.Days) - 1
-	return planner{
-		book: b, policy: p, model: m, today: tx.Today, last: last, newID: tx.NewID,
-		calendar: newCalendar(b, p.Planning, tx.Today, last, tx.TodayMinute()),
-	}
 }
 
 // made is a plan and what it changes.
@@ -154,7 +149,7 @@ func (p planner) account(a models.Account, diff *models.PlanDiff) []wish {
 	wishes := p.match(now, demands)
 	for i := range wishes {
 		wishes[i].joined = joinedTo(wishes[i], joins)
-		wishes[i].with = companions(p.book, wishes[i].roles(), wishes[i].item)
+		wishes[i].with = p.along(wishes[i])
 	}
 	standing(a, now, projection, wishes, diff)
 	return wishes
@@ -172,6 +167,14 @@ func joinedTo(w wish, joins []cadence.Join) []models.Joined {
 		}
 	}
 	return out
+}
+
+// along is who comes along: whom a person named, else who fills the roles asked for.
+func (p planner) along(w wish) []id.ID {
+	if w.held() && w.item.ExpertID != nil {
+		return []id.ID{*w.item.ExpertID}
+	}
+	return companions(p.book, w.roles(), w.item)
 }
 
 // roles are who is asked along besides the rep.

@@ -232,3 +232,32 @@ func TestAnExpertIsNotInTwoPlacesAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestWhomAPersonNamedComesAlong(t *testing.T) {
+	onEachDiary(t, func(t *testing.T, d *diary) {
+		far := d.Expert
+		d.write(func(tx *models.Tx) error {
+			far.ID, far.Number, far.Login, far.StoreID = tx.NewID(), "N-far", "far", &d.Branch.ID
+			return tx.AddUser(&far)
+		})
+		at := ptr(civil.Minute(10 * 60))
+		with := func(rep models.User, expert models.User) models.PlanItem {
+			return got[models.PlanItem](t)(d.PlanContact(d.as(rep), care.PlanContact{
+				ID: d.key(), AccountID: d.regular(rep, 10).ID, Kind: cadence.HomeVisit, Day: d.today + 1, At: at, Reason: "会诊", WithID: &expert.ID,
+			}))
+		}
+		with(d.Colleague, d.Expert)
+		i := with(d.Rep, far)
+		if r := d.plan(d.Rep); len(r.Conflicts) != 0 {
+			t.Errorf("the other expert of another rep is no conflict: %+v", r.Conflicts)
+		}
+		if now := d.readItem(i.ID); *now.ExpertID != far.ID {
+			t.Error("somebody else comes along")
+		}
+		same := with(d.Rep, d.Expert)
+		r := d.plan(d.Rep)
+		if !slices.Contains(r.Conflicts, care.PlanConflict{Item: same.ID, Rule: "COMPANION"}) {
+			t.Errorf("the expert is promised twice, told %+v", r.Conflicts)
+		}
+	})
+}
