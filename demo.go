@@ -35,6 +35,9 @@ func (c *demoCmd) Run(ctx context.Context, cfg *Config, t *terminal) error {
 		return care.Invalid("--dsn", "the demo lives in a folder of its own; leave the database out")
 	}
 	cfg.Data = filepath.Join(cfg.Data, "demo")
+	if cfg.LogLevel == "info" {
+		cfg.LogLevel = "error" // the terminal belongs to whoever tries the product
+	}
 	if err := c.make(ctx, cfg, t); err != nil {
 		return err
 	}

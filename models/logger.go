@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/logger"
@@ -35,7 +36,17 @@ func (l statementLog) Trace(ctx context.Context, begin time.Time, statement func
 		return
 	}
 	query, rows := statement()
-	l.log.WarnContext(ctx, "slow statement", "sql", query, "rows", rows, "took", took)
+	l.log.WarnContext(ctx, "slow statement", "sql", beginning(query), "rows", rows, "took", took.Round(time.Millisecond).String())
+}
+
+// shownSQL is how much of a statement the log shows: a batch of two hundred rows says no more than its beginning.
+const shownSQL = 500
+
+func beginning(query string) string {
+	if len(query) <= shownSQL {
+		return query
+	}
+	return strings.ToValidUTF8(query[:shownSQL], "") + "…"
 }
 
 // ParamsFilter leaves the values out of the text of a statement.
