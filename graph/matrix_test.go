@@ -360,8 +360,11 @@ func (a *api) spoil(f *ast.FieldDefinition, v variables) map[string]variables {
 		}
 		inner, _ := v[arg.Name].(variables)
 		for _, part := range object.Fields {
-			if part.Type.NamedType == "ID" {
-				out[arg.Name+"."+part.Name] = spoilt(v, arg.Name, spoilt(inner, part.Name, "' OR 1=1 --"))
+			switch path := arg.Name + "." + part.Name; {
+			case part.Type.NamedType == "ID":
+				out[path] = spoilt(v, arg.Name, spoilt(inner, part.Name, "' OR 1=1 --"))
+			case part.Type.Name() == "ID": // a list
+				out[path+"[0]"] = spoilt(v, arg.Name, spoilt(inner, part.Name, []any{"' OR 1=1 --"}))
 			}
 		}
 	}
