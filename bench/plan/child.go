@@ -20,6 +20,7 @@ type run struct {
 	Reps, Planned, Shed int
 	Wrote               int   // plans that differ from the ones before
 	Changes             int64 // writes the database saw
+	Clashes             int   // pairs of contacts that want the same expert, supervisor or manager at the same time
 }
 
 func (r *run) add(p care.PlanResult) {
@@ -120,6 +121,17 @@ func (p planning) measured(ctx context.Context, work func(*run) error) (r run, e
 		return r, err
 	}
 	after, err := p.db.Changes(ctx)
+	if err != nil {
+		return r, err
+	}
 	r.Changes = after - before
-	return r, err
+	plain, err := p.db.Plain()
+	if err != nil {
+		return r, err
+	}
+	return r, plain.QueryRowContext(ctx, clashes, models.ItemOpen, models.ItemOpen).Scan(&r.Clashes)
 }
+
+// clashes counts who is asked to be in two places at once, among what is planned.
+const clashes = `SELECT COUNT(*) FROM plan_items a JOIN plan_items b ON a.expert_id = b.expert_id AND a.day = b.day AND a.id < b.id
+	WHERE a.status = ? AND b.status = ? AND a.start_min < b.start_min + b.minutes AND b.start_min < a.start_min + a.minutes`

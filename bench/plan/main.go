@@ -156,7 +156,16 @@ func (b bench) companyRows(first, again []run) []measure.Row {
 			break
 		}
 	}
-	return append(rows, written)
+	return append(rows, written, clashRow(first))
+}
+
+// clashRow tells whether reps who were planned side by side asked the same person to come along at the same time.
+func clashRow(runs []run) measure.Row {
+	worst := 0
+	for _, r := range runs {
+		worst = max(worst, r.Clashes)
+	}
+	return measure.Row{What: "… companions booked twice by the first run", Target: "0", Result: fmt.Sprint(worst), Missed: worst > 0}
 }
 
 // today is the day of all plans: a Monday.
