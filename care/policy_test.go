@@ -139,3 +139,28 @@ func TestPoliciesComeIntoForceByDay(t *testing.T) {
 		}
 	})
 }
+
+func FuzzParsePolicy(f *testing.F) {
+	f.Add(`{}`)
+	f.Add(`{"cadence": {"rhythms": {"LATER": {"visitEvery": 45}}, "festivals": []}, "planning": {"hours": {"6": null}, "days": 14}}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		p, err := care.ParsePolicy([]byte(body))
+		if err != nil {
+			if care.CodeOf(err) != care.CodeInvalid {
+				t.Fatalf("%v is %s", err, care.CodeOf(err))
+			}
+			return
+		}
+		written, err := json.Marshal(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := care.ParsePolicy(written)
+		if err != nil {
+			t.Fatalf("what was accepted is refused when read back: %v", err)
+		}
+		if diff := cmp.Diff(p, again); diff != "" {
+			t.Errorf("(-written +read):\n%s", diff)
+		}
+	})
+}
