@@ -160,32 +160,42 @@ func (a *api) full(t *testing.T) full {
 // lengthen adds one more of each thing that a file lists.
 func lengthen(tx *models.Tx, a *api, account models.Account, n int) error {
 	item := modelstest.Item(tx, account, fmt.Sprintf("MORE:%d", n))
-	item.Objectives = []cadence.Objective{cadence.Thank, cadence.CheckUse}
-	item.Day = tx.Today + 1
+	item.Day, item.Objectives = tx.Today+1, []cadence.Objective{cadence.Thank, cadence.CheckUse}
 	if err := tx.AddItems([]models.PlanItem{item}); err != nil {
 		return err
 	}
 	if err := tx.AddMembers([]models.Member{{ID: tx.NewID(), AccountID: account.ID, Name: "家人", CreatedAt: tx.Now}}); err != nil {
 		return err
 	}
-	kinds := []models.CaseKind{models.ReturnCase}
-	if n < len(kinds) {
-		c := models.Case{ID: tx.NewID(), AccountID: account.ID, Kind: kinds[n], Status: models.CaseOpen, OwnerID: a.Rep.ID, OpenedOn: tx.Today,
-			DueOn: tx.Today + 3, CreatedBy: a.Rep.ID, CreatedAt: tx.Now, UpdatedAt: tx.Now}
-		steps := []models.CaseStep{{ID: tx.NewID(), CaseID: c.ID, Seq: 1, Kind: models.StepVisit, DueOn: tx.Today + 1},
-			{ID: tx.NewID(), CaseID: c.ID, Seq: 2, Kind: models.StepDecide, DueOn: tx.Today + 3}}
-		if err := tx.AddCase(&c, steps); err != nil {
-			return err
-		}
+	if err := addReturnCase(tx, account, n); err != nil {
+		return err
 	}
-	log := models.ContactLog{ID: tx.NewID(), AccountID: account.ID, UserID: a.Rep.ID, ByRole: cadence.Rep, Kind: cadence.HomeVisit,
-		Outcome: cadence.Met, Day: tx.Today - 10, StartedAt: tx.Now.Add(-240 * time.Hour), BodyHash: []byte{1}, CreatedAt: tx.Now}
+	log := models.ContactLog{
+		ID: tx.NewID(), AccountID: account.ID, UserID: a.Rep.ID, ByRole: cadence.Rep, Kind: cadence.HomeVisit, Outcome: cadence.Met,
+		Day: tx.Today - 10, StartedAt: tx.Now.Add(-240 * time.Hour), BodyHash: []byte{1}, CreatedAt: tx.Now,
+	}
 	if err := tx.AddLogs([]models.ContactLog{log}); err != nil {
 		return err
 	}
-	key := tx.NewID()
-	return tx.AddPurchases([]models.Purchase{{ID: key, Number: key.String(), AccountID: account.ID, RepID: a.Rep.ID, Day: tx.Today - 60, Amount: 100, CreatedAt: tx.Now}},
-		[]models.PurchaseLine{{ID: tx.NewID(), PurchaseID: key, Line: 1, ProductID: a.Product.ID, Quantity: 1, Amount: 100}})
+	order := models.Purchase{ID: tx.NewID(), AccountID: account.ID, RepID: a.Rep.ID, Day: tx.Today - 60, Amount: 100, CreatedAt: tx.Now}
+	order.Number = order.ID.String()
+	line := models.PurchaseLine{ID: tx.NewID(), PurchaseID: order.ID, Line: 1, ProductID: a.Product.ID, Quantity: 1, Amount: 100}
+	return tx.AddPurchases([]models.Purchase{order}, []models.PurchaseLine{line})
+}
+
+// addReturnCase opens a second case with two steps, once: an account has one of a kind at a time.
+func addReturnCase(tx *models.Tx, account models.Account, n int) error {
+	if n > 0 {
+		return nil
+	}
+	c := models.Case{
+		ID: tx.NewID(), AccountID: account.ID, Kind: models.ReturnCase, Status: models.CaseOpen, OwnerID: account.RepID,
+		OpenedOn: tx.Today, DueOn: tx.Today + 3, CreatedBy: account.RepID, CreatedAt: tx.Now, UpdatedAt: tx.Now,
+	}
+	return tx.AddCase(&c, []models.CaseStep{
+		{ID: tx.NewID(), CaseID: c.ID, Seq: 1, Kind: models.StepVisit, DueOn: tx.Today + 1},
+		{ID: tx.NewID(), CaseID: c.ID, Seq: 2, Kind: models.StepDecide, DueOn: tx.Today + 3},
+	})
 }
 
 // TestStatementBudgets runs every operation of the app once, on a full file, and counts.
