@@ -124,9 +124,9 @@ func (c *orderCheck) badProduct(l line[purchaseRow], row purchaseRow) []sheets.P
 	number := c.catalog.number(row)
 	switch {
 	case number == "":
-		return []sheets.Problem{l.problem("productName", fault("REQUIRED", "请填写产品编号或产品名称", "fill in the product's number or its name"))}
+		return []sheets.Problem{l.problem("product", fault("REQUIRED", "请填写产品编号或产品名称", "fill in the product's number or its name"))}
 	case utf8.RuneCountInString(number) > maxNumber:
-		return []sheets.Problem{l.problem("productName", tooLong(maxNumber))}
+		return []sheets.Problem{l.problem("product", tooLong(maxNumber))}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package care
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"huifang/civil"
 	"huifang/id"
@@ -33,7 +34,7 @@ func (o order) amount() models.Fen {
 // channel is the first one its lines name, or what was known.
 func (o order) channel(known string) string {
 	i := slices.IndexFunc(o.rows, func(r purchaseRow) bool { return r.Channel != "" })
-	if i < 0 {
+	if i < 0 || o.rows[i].Channel == strings.TrimSpace(known) {
 		return known
 	}
 	return o.rows[i].Channel

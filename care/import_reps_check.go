@@ -116,20 +116,20 @@ func (im *importer) badTeam(l line[repRow], row repRow, teams map[string]string)
 		return nil
 	}
 	if row.Store == "" {
-		return []sheets.Problem{l.problem("store", noTeam())}
+		return []sheets.Problem{l.problem("storeNo", noTeam())}
 	}
 	if row.Team == "" {
-		return []sheets.Problem{l.problem("team", noTeam())}
+		return []sheets.Problem{l.problem("teamNo", noTeam())}
 	}
 	if utf8.RuneCountInString(row.Team) > maxNumber {
-		return []sheets.Problem{l.problem("teamName", tooLong(maxNumber-1-utf8.RuneCountInString(row.Store)))}
+		return []sheets.Problem{l.problem("team", tooLong(maxNumber-1-utf8.RuneCountInString(row.Store)))}
 	}
 	store, ok := im.places.storeOfTeam(row.Team)
 	if !ok {
 		store, ok = teams[row.Team]
 	}
 	if ok && store != row.Store {
-		return []sheets.Problem{l.problem("team", faultf("TEAM_STORE",
+		return []sheets.Problem{l.problem("teamNo", faultf("TEAM_STORE",
 			"小组 %s 属于门店 %s；请改正门店，或换一个小组编号", "team %s belongs to store %s: correct the store, or give this team another number", row.Team, store))}
 	}
 	teams[row.Team] = row.Store

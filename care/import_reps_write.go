@@ -3,6 +3,7 @@ package care
 import (
 	"bytes"
 
+	"huifang/auth"
 	"huifang/models"
 )
 
@@ -20,7 +21,7 @@ func (im *importer) writeRep(report *FileReport, row repRow) error {
 	before, known := im.people[row.Number]
 	user := before
 	if !known {
-		user = models.User{ID: im.holders[row.Number].id, Number: row.Number, Lang: "zh", Mode: models.EBike, CreatedAt: im.tx.Now}
+		user = models.User{ID: im.holders[row.Number].id, Number: row.Number, Lang: "zh", CreatedAt: im.tx.Now}
 	}
 	if err := im.fillUser(&user, row); err != nil {
 		return err
@@ -72,6 +73,9 @@ func (im *importer) fillUser(u *models.User, row repRow) error {
 	u.Name, u.Pinyin, u.Login, u.Role, u.StoreID, u.UpdatedAt = row.Name, models.Pinyin(row.Name), row.Login, string(row.Role), shop, im.tx.Now
 	if row.Mode != "" {
 		u.Mode = row.Mode
+	}
+	if u.Mode == "" && row.Role == auth.Rep {
+		u.Mode = models.EBike
 	}
 	if row.Lat != nil {
 		u.StartLat, u.StartLng = row.Lat, row.Lng
