@@ -314,3 +314,35 @@ func TestImportTellsHowFarItIs(t *testing.T) {
 		t.Errorf("steps (-want +got):\n%s", diff)
 	}
 }
+
+func TestImportsAtOnceWriteOneCompany(t *testing.T) {
+	onEachWithFiles(t, func(t *testing.T, w *files) {
+		errs := make(chan error)
+		for range 4 {
+			go func() {
+				_, err := w.Import(w.as(w.Manager), book())
+				errs <- err
+			}()
+		}
+		written := 0
+		for range 4 {
+			switch err := <-errs; care.CodeOf(err) {
+			case "":
+				written++
+			case care.CodeConflict:
+				t.Logf("%v", err)
+			default:
+				t.Errorf("%v", err)
+			}
+		}
+		before := w.rows()
+		r := w.loads(book())
+		if written == 0 || tallies(r) != "REPS 2: 0 added, 0 updated, 2 unchanged; ACCOUNTS 3: 0 added, 0 updated, 3 unchanged; PURCHASES 3: 0 added, 0 updated, 2 unchanged" {
+			t.Errorf("%d written, then %s", written, tallies(r))
+		}
+		before["audits"]++
+		if diff := cmp.Diff(before, w.rows()); diff != "" {
+			t.Errorf("rows (-before +after):\n%s", diff)
+		}
+	})
+}
