@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"huifang/cadence"
+	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
 	"huifang/schedule"
@@ -16,10 +17,9 @@ import (
 // differences turns a schedule into what must be written: new items, changed ones, and those no longer due.
 func (p planner) differences(diff models.PlanDiff, wishes []wish, plan schedule.Plan) made {
 	kept := map[id.ID]bool{}
-	seqs := map[int32]int{}
+	seqs := sequence{}
 	for _, v := range plan.Visits {
-		seqs[int32(v.Day)]++
-		p.place(&diff, wishes[v.Stop], v, seqs[int32(v.Day)])
+		p.place(&diff, wishes[v.Stop], v, seqs.next(v.Day))
 		keep(kept, wishes[v.Stop])
 	}
 	shed := p.shed(wishes, plan.Shed)
@@ -65,15 +65,33 @@ func keep(kept map[id.ID]bool, w wish) {
 	}
 }
 
+// sequence counts the items of each day.
+type sequence map[civil.Date]int
+
+func (s sequence) next(day civil.Date) int {
+	s[day]++
+	return s[day]
+}
+
+// placed is a wish's item where a visit puts it.
+func (p planner) placed(w wish, v schedule.Visit, seq int) models.PlanItem {
+	item := p.item(w)
+	if w.held() && item.Day < p.today {
+		return item // a missed appointment keeps the place it was missed at
+	}
+	if v.Day != item.Day || !p.begun(item) { // the way to what has begun is behind us
+		item.Travel = v.Travel
+	}
+	item.Day, item.Seq = v.Day, seq
+	if item.Status != models.ItemStarted && !item.AtFixed {
+		item.StartMin = int(v.Start)
+	}
+	return item
+}
+
 // place writes a visit into its item, or a new one.
 func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int) {
-	item := p.item(w)
-	if !w.held() || item.Day >= p.today { // a missed appointment keeps the place it was missed at
-		item.Day, item.Seq, item.Travel = v.Day, seq, v.Travel
-		if item.Status != models.ItemStarted && !item.AtFixed {
-			item.StartMin = int(v.Start)
-		}
-	}
+	item := p.placed(w, v, seq)
 	switch {
 	case w.item == nil:
 		diff.Insert = append(diff.Insert, item)

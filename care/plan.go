@@ -114,12 +114,11 @@ func (p planner) plan(ctx context.Context) (made, error) {
 	for _, a := range p.book.Accounts {
 		wishes = append(wishes, p.account(a, &diff)...)
 	}
-	problem := p.draft(wishes).problem()
-	plan, err := schedule.Solve(ctx, problem, schedule.Budget{}, uint64(p.today))
+	plan, err := p.settle(ctx, wishes)
 	if err != nil {
-		return made{}, fmt.Errorf("schedule rep %s: %w", p.book.Rep.Number, err)
+		return made{}, err
 	}
-	if err := safe(problem, plan); err != nil {
+	if err := safe(p.draft(wishes).problem(), plan); err != nil {
 		return made{}, fmt.Errorf("rep %s: %w", p.book.Rep.Number, err)
 	}
 	return p.differences(diff, wishes, plan), nil
