@@ -1,13 +1,9 @@
 package care
 
 import (
-	"errors"
-
 	"huifang/cadence"
 	"huifang/models"
 )
-
-func isConflict(err error) bool { return errors.Is(err, models.ErrConflict) }
 
 // writeAccounts writes the accounts file in chunks.
 func (im *importer) writeAccounts(report *FileReport, file *ImportFile) error {
@@ -17,7 +13,7 @@ func (im *importer) writeAccounts(report *FileReport, file *ImportFile) error {
 			return nil
 		}
 		err := im.writeAccountChunk(report, batch)
-		err = near(err, file, batch[0].row, batch[len(batch)-1].row)
+		err = near(err, file, batch[0].row.Line, batch[len(batch)-1].row.Line)
 		batch = batch[:0]
 		return err
 	}

@@ -133,9 +133,9 @@ func changedMeanwhile(file *ImportFile) error {
 }
 
 // near says where in a file a write failed that the check had found good: somebody else was writing too.
-func near(err error, file *ImportFile, first, last sheets.Row) error {
+func near(err error, file *ImportFile, first, last int) error {
 	if errors.Is(err, models.ErrConflict) || errors.Is(err, models.ErrReference) {
-		return Conflict("%s, lines %d to %d, do not fit what somebody else has just written: import again: %w", file.Name, first.Line, last.Line, err)
+		return Conflict("%s, lines %d to %d, do not fit what somebody else has just written: import again: %w", file.Name, first, last, err)
 	}
 	return err
 }

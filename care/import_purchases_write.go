@@ -8,13 +8,12 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
-	"huifang/sheets"
 )
 
 // order is the lines of one order.
 type order struct {
 	rows        []purchaseRow
-	first, last sheets.Row
+	first, last int // lines of the file
 }
 
 func (o order) number() string { return o.rows[0].Order }
@@ -57,7 +56,7 @@ func (im *importer) writePurchases(report *FileReport, file *ImportFile) error {
 			return changedMeanwhile(file)
 		}
 		if n := len(orders); n > 0 && orders[n-1].number() == row.Order {
-			orders[n-1].rows, orders[n-1].last = append(orders[n-1].rows, row), l.row
+			orders[n-1].rows, orders[n-1].last = append(orders[n-1].rows, row), l.row.Line
 			return nil
 		}
 		if len(orders) == chunk {
@@ -65,7 +64,7 @@ func (im *importer) writePurchases(report *FileReport, file *ImportFile) error {
 				return err
 			}
 		}
-		orders = append(orders, order{[]purchaseRow{row}, l.row, l.row})
+		orders = append(orders, order{[]purchaseRow{row}, l.row.Line, l.row.Line})
 		return nil
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ type repRow struct {
 	Team, TeamName                  string
 	Mode                            models.Mode
 	Lat, Lng                        *float64
+	line                            int // of the file
 }
 
 func (r repRow) inTeam() bool { return r.Role == auth.Rep || r.Role == auth.Supervisor }

@@ -43,6 +43,7 @@ func (im *importer) checkReps(report *FileReport, file *ImportFile) error {
 		var row repRow
 		problems := l.fill(&row)
 		known, ok := im.people[row.Number]
+		row.line = l.row.Line
 		im.complete(&row, known)
 		if first := numbers.before(row.Number, l.row.Line); first > 0 {
 			problems = append(problems, l.problem("number", duplicate(first)))

@@ -11,7 +11,7 @@ import (
 func (im *importer) writeReps(report *FileReport, file *ImportFile) error {
 	for _, row := range im.repRows {
 		if err := im.writeRep(report, row); err != nil {
-			return err
+			return near(err, file, row.line, row.line)
 		}
 	}
 	return nil
@@ -42,24 +42,16 @@ func (im *importer) writeRep(report *FileReport, row repRow) error {
 	report.Updated++
 	im.replans[user.ID] = true
 	if err := im.tx.ChangeUser(&user, append(columns, "updated_at")...); err != nil {
-		return userTaken(err, row)
+		return err
 	}
 	return models.AddAll(im.tx, []models.Audit{im.audit("users", user.ID, nil, detail)})
 }
 
 func (im *importer) addUser(user *models.User) error {
 	if err := im.tx.AddUser(user); err != nil {
-		return userTaken(err, repRow{Number: user.Number, Login: user.Login})
+		return err
 	}
 	return models.AddAll(im.tx, []models.Audit{im.audit("users", user.ID, nil, nil)})
-}
-
-// userTaken is for who adds the same person at the same time: the check had found number and login free.
-func userTaken(err error, row repRow) error {
-	if isConflict(err) {
-		return Conflict("staff number %q or login %q has just been taken by somebody else: import again: %w", row.Number, row.Login, err)
-	}
-	return err
 }
 
 func (im *importer) fillUser(u *models.User, row repRow) error {
