@@ -173,7 +173,24 @@ func (p planner) along(w wish) []id.ID {
 	if w.held() && w.item.ExpertID != nil {
 		return []id.ID{*w.item.ExpertID}
 	}
-	return companions(p.book, w.roles(), w.item)
+	from, to := p.span(w)
+	return companions(p.book, w.roles(), w.item, func(u models.User) bool {
+		for day := from; day <= to; day++ {
+			if len(p.calendar.on(u, day)) > 0 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// span are the planned days on which a wish may come true.
+func (p planner) span(w wish) (from, to civil.Date) {
+	from, to = w.demand.Earliest, w.demand.Latest
+	if w.held() {
+		from, to = w.item.Day, w.item.Day
+	}
+	return max(from, p.today), min(max(to, p.today), p.last)
 }
 
 // roles are who is asked along besides the rep.

@@ -196,28 +196,34 @@ func point(lat, lng *float64) *schedule.Point {
 }
 
 // companions chooses who comes along for each role asked for: the one the item already names, else the first of the role.
-func companions(b *models.RepBook, roles []cadence.Role, item *models.PlanItem) []id.ID {
+func companions(b *models.RepBook, roles []cadence.Role, item *models.PlanItem, atWork func(models.User) bool) []id.ID {
 	var out []id.ID
 	for _, role := range roles {
-		if person := companion(b.Companions, role, item); person != nil {
+		if person := companion(b.Companions, role, item, atWork); person != nil {
 			out = append(out, person.ID)
 		}
 	}
 	return out
 }
 
-func companion(people []models.User, role cadence.Role, item *models.PlanItem) *models.User {
-	var first *models.User
+// companion is the one the item names, else the first who is at work, else the first: the plan then says who is away.
+func companion(people []models.User, role cadence.Role, item *models.PlanItem, atWork func(models.User) bool) *models.User {
+	var first, away *models.User
 	for _, wanted := range standIns(role) {
 		for i := range people {
 			switch u := &people[i]; {
 			case u.Role != wanted:
 			case item != nil && item.ExpertID != nil && *item.ExpertID == u.ID:
 				return u
-			case first == nil:
+			case first == nil && atWork(*u):
 				first = u
+			case away == nil:
+				away = u
 			}
 		}
+	}
+	if first == nil {
+		return away
 	}
 	return first
 }

@@ -256,18 +256,24 @@ func TestCompanions(t *testing.T) {
 		people []models.User
 		role   cadence.Role
 		item   *models.PlanItem
+		away   *models.User
 		want   *models.User
 	}{
-		{"the first expert", all, cadence.Expert, nil, &first},
-		{"the expert the item names", all, cadence.Expert, names(second), &second},
-		{"the supervisor before the manager", all, cadence.Manager, nil, &supervisor},
-		{"the manager the item names before any supervisor", all, cadence.Manager, names(manager), &manager},
-		{"the manager where there is no supervisor", []models.User{first, manager}, cadence.Supervisor, nil, &manager},
-		{"somebody named for another role is not meant", all, cadence.Manager, names(second), &supervisor},
-		{"nobody", []models.User{first}, cadence.Manager, nil, nil},
+		{"the first expert", all, cadence.Expert, nil, nil, &first},
+		{"the expert the item names", all, cadence.Expert, names(second), nil, &second},
+		{"the supervisor before the manager", all, cadence.Manager, nil, nil, &supervisor},
+		{"the manager the item names before any supervisor", all, cadence.Manager, names(manager), nil, &manager},
+		{"the manager where there is no supervisor", []models.User{first, manager}, cadence.Supervisor, nil, nil, &manager},
+		{"somebody named for another role is not meant", all, cadence.Manager, names(second), nil, &supervisor},
+		{"the second expert while the first is away", all, cadence.Expert, nil, &first, &second},
+		{"the manager while the supervisor is away", all, cadence.Manager, nil, &supervisor, &manager},
+		{"the expert the item names, away or not", all, cadence.Expert, names(first), &first, &first},
+		{"the only expert, though away: the plan says so", []models.User{first}, cadence.Expert, nil, &first, &first},
+		{"nobody", []models.User{first}, cadence.Manager, nil, nil, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := companions(&models.RepBook{Companions: test.people}, []cadence.Role{test.role}, test.item)
+			got := companions(&models.RepBook{Companions: test.people}, []cadence.Role{test.role}, test.item,
+				func(u models.User) bool { return test.away == nil || u.ID != test.away.ID })
 			if want := test.want; want == nil && len(got) > 0 || want != nil && (len(got) != 1 || got[0] != want.ID) {
 				t.Errorf("got %v, want %v", got, want)
 			}

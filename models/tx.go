@@ -71,7 +71,8 @@ func (s *Store) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn f
 		return err
 	}
 	if err := sqltx.Commit(); err != nil {
-		return wrap("commit a transaction", err)
+		// A caller who has gone ends the transaction under us; then that is the reason, whatever the driver calls it.
+		return wrap("commit a transaction", errors.Join(ctx.Err(), err))
 	}
 	if tx.moved {
 		s.zone.Store(nil)

@@ -5169,6 +5169,8 @@ enum ShedReason {
   COMPANION_AWAY
   """Every day left has a contact with this customer already."""
   SAME_DAY_CONTACT
+  """The customer would be contacted more often in a week than allowed."""
+  WEEKLY_CAP
   """Longer than any working hours."""
   TOO_LONG
   """Every allowed day is full."""
