@@ -1,6 +1,8 @@
 package care
 
 import (
+	"slices"
+
 	"huifang/models"
 	"huifang/sheets"
 )
@@ -21,12 +23,7 @@ func (im *importer) checkAccounts(report *FileReport, file *ImportFile) error {
 		if first := numbers.before(row.Number, l.row.Line); first > 0 {
 			problems = append(problems, l.problem("number", duplicate(first)))
 		}
-		problems = append(problems, im.badHolder(l, row)...)
-		problems = append(problems, im.badDays(l, row)...)
-		if row.Referrer != "" && row.Referrer == row.Number {
-			problems = append(problems, l.problem("referrer", fault("SELF", "介绍人不能是本人，请改正或留空", "nobody refers themselves: correct it or leave it empty")))
-		}
-		report.add(problems...)
+		report.add(slices.Concat(problems, im.badHolder(l, row), im.badDays(l, row), badReferrer(l, row))...)
 		if _, ok := im.accounts[row.Referrer]; row.Referrer != "" && !ok {
 			later = append(later, referral{row.Referrer, l.problem("referrer", unknownMember("请改正或留空", "correct it or leave it empty"))})
 		}
@@ -37,6 +34,13 @@ func (im *importer) checkAccounts(report *FileReport, file *ImportFile) error {
 		report.merge(im.nobody(later))
 	}
 	return err
+}
+
+func badReferrer(l line[accountRow], row accountRow) []sheets.Problem {
+	if row.Referrer == "" || row.Referrer != row.Number {
+		return nil
+	}
+	return []sheets.Problem{l.problem("referrer", fault("SELF", "介绍人不能是本人，请改正或留空", "nobody refers themselves: correct it or leave it empty"))}
 }
 
 // expectAccount gives the key to a member who is not there yet.

@@ -104,16 +104,20 @@ func (im *importer) addAccount(n *accountRows, l line[accountRow]) error {
 	n.accounts = append(n.accounts, *a)
 	n.assignments = append(n.assignments, im.assignment(*a))
 	n.audits = append(n.audits, im.audit("accounts", a.ID, &a.ID, nil))
+	im.addFamily(n, row)
+	im.replans[a.RepID] = true
+	return nil
+}
+
+func (im *importer) addFamily(n *accountRows, row accountRow) {
 	for _, tag := range row.Tags {
-		n.tags = append(n.tags, models.AccountTag{AccountID: a.ID, Tag: tag})
+		n.tags = append(n.tags, models.AccountTag{AccountID: row.ID, Tag: tag})
 	}
 	spouse := im.spouse(row)
 	if spouse != nil {
 		n.members = append(n.members, *spouse)
 	}
 	n.dates = append(n.dates, im.dates(row, spouse)...)
-	im.replans[a.RepID] = true
-	return nil
 }
 
 func (im *importer) assignment(a models.Account) models.Assignment {
@@ -122,38 +126,44 @@ func (im *importer) assignment(a models.Account) models.Assignment {
 
 // changeAccount writes what a line changes of an account, moves it when its rep differs, and audits.
 func (im *importer) changeAccount(report *FileReport, n *accountRows, before models.Account, l line[accountRow]) error {
-	old := filedRow(before, n.filed)
-	if err := im.unseal(&old); err != nil {
-		return err
-	}
-	old.Rep, old.today = "", im.tx.Today
-	row := old
-	if err := l.update(&row); err != nil {
-		return changedMeanwhile(im.in.Accounts)
-	}
-	if row.Since == im.tx.Day(before.CreatedAt) && old.Since < row.Since {
-		row.Since = old.Since // the day it was entered says nothing: the first order was earlier
-	}
-	if err := im.fillAccount(&row, old); err != nil {
+	old, row, err := im.updated(before, n.filed, l)
+	if err != nil {
 		return err
 	}
 	d := difference{detail: map[string]any{}}
 	differAccounts(&d, before, row.Account)
-	if err := im.changeFamily(&d, n, old, row); err != nil {
+	if before.RepID != row.RepID {
+		d.tell("rep_id", before.RepID, row.RepID)
+	}
+	if err := im.changeFamily(&d, n.filed, old, row); err != nil {
 		return err
 	}
-	moved := before.RepID != row.RepID
-	if len(d.columns) == 0 && len(d.detail) == 0 && !moved {
+	if len(d.detail) == 0 {
 		report.Unchanged++
 		return nil
 	}
 	report.Updated++
 	im.replans[before.RepID], im.replans[row.RepID] = true, true
-	if moved {
-		d.tell("rep_id", before.RepID, row.RepID)
-	}
 	n.audits = append(n.audits, im.audit("accounts", before.ID, &before.ID, d.detail))
 	return im.saveAccount(before, row.Account, d.columns)
+}
+
+// updated is an account as it was and as the line makes it.
+func (im *importer) updated(before models.Account, filed models.Filed, l line[accountRow]) (old, row accountRow, err error) {
+	old = filedRow(before, filed)
+	old.today = im.tx.Today
+	if err := im.unseal(&old); err != nil {
+		return old, row, err
+	}
+	row = old
+	if err := l.update(&row); err != nil {
+		return old, row, changedMeanwhile(im.in.Accounts)
+	}
+	if row.Since == im.tx.Day(before.CreatedAt) && old.Since < row.Since {
+		row.Since = old.Since // the day it was entered says nothing: the first order was earlier
+	}
+	err = im.fillAccount(&row, old)
+	return old, row, err
 }
 
 // saveAccount writes the changed columns and moves the account with its open items and cases (D9).

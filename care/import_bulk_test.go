@@ -43,10 +43,10 @@ func TestManyOrdersAreImportedSwiftly(t *testing.T) {
 	})
 }
 
-// TestAnImportHoldsFewRowsAtOnce measures what is alive at the end of each reading of 20,000 orders: about their numbers.
+// TestAnImportHoldsFewRowsAtOnce measures what is alive at the end of each reading of 10,000 orders: about their numbers.
 func TestAnImportHoldsFewRowsAtOnce(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
-		in := bulk(20_000)
+		in := bulk(10_000)
 		before, most := alive(), map[string]int64{}
 		in.DryRun = true
 		in.Progress = func(file, step string, share float64) {
@@ -56,7 +56,7 @@ func TestAnImportHoldsFewRowsAtOnce(t *testing.T) {
 		}
 		w.loads(in)
 		for _, step := range []string{"check", "write"} {
-			if most[step] == 0 || most[step] > 12<<20 {
+			if most[step] == 0 || most[step] > 8<<20 {
 				t.Errorf("%s: %d KiB are alive", step, most[step]>>10)
 			}
 		}

@@ -50,14 +50,14 @@ func spouseOf(members []models.Member) *models.Member {
 func spouses() []string { return []string{"配偶", "老伴", "丈夫", "妻子", "爱人"} }
 
 // changeFamily writes tags, the spouse and the special days when they differ.
-func (im *importer) changeFamily(d *difference, n *accountRows, old, row accountRow) error {
+func (im *importer) changeFamily(d *difference, filed models.Filed, old, row accountRow) error {
 	if !sameSet(old.Tags, row.Tags) {
 		d.tell("tags", old.Tags, row.Tags)
 		if err := im.tx.PutTags(row.ID, row.Tags); err != nil {
 			return err
 		}
 	}
-	spouse := spouseOf(n.filed.Members[row.ID])
+	spouse := spouseOf(filed.Members[row.ID])
 	if row.Spouse != old.Spouse {
 		d.tell("spouse", old.Spouse, row.Spouse)
 		var err error
@@ -66,7 +66,7 @@ func (im *importer) changeFamily(d *difference, n *accountRows, old, row account
 		}
 	}
 	for _, date := range im.dates(row, spouse) {
-		if err := im.changeDate(d, n.filed.Dates[row.ID], date); err != nil {
+		if err := im.changeDate(d, filed.Dates[row.ID], date); err != nil {
 			return err
 		}
 	}
@@ -90,7 +90,8 @@ func (im *importer) changeSpouse(spouse *models.Member, row accountRow) (*models
 func (im *importer) changeDate(d *difference, known []models.AccountDate, date models.AccountDate) error {
 	i := indexOn(known, date.Occasion)
 	if i < 0 {
-		d.tell(string(date.Occasion), "", specialCell(ptrTo(specialOf(date))))
+		now := specialOf(date)
+		d.tell(string(date.Occasion), "", specialCell(&now))
 		return im.tx.AddDates([]models.AccountDate{date})
 	}
 	before, now := specialOf(known[i]), specialOf(date)
@@ -101,8 +102,6 @@ func (im *importer) changeDate(d *difference, known []models.AccountDate, date m
 	date.ID = known[i].ID
 	return im.tx.ChangeDate(&date, "calendar", "year", "month", "day", "leap")
 }
-
-func ptrTo[T any](v T) *T { return &v }
 
 func (im *importer) spouse(row accountRow) *models.Member {
 	if row.Spouse == "" {

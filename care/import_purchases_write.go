@@ -96,13 +96,13 @@ func (im *importer) writeOrders(report *FileReport, orders []order) error {
 	}
 	var fresh, changed orderRows
 	for _, o := range orders {
-		old, ok := known[o.number()]
+		old := known[o.number()]
 		p, lines, err := im.purchase(o, old, oldLines[old.ID])
 		if err != nil {
 			return err
 		}
 		switch {
-		case !ok:
+		case old.ID.IsZero():
 			report.Added++
 			fresh.add(p, lines)
 			im.touch(p.AccountID, p.Day)
@@ -111,12 +111,17 @@ func (im *importer) writeOrders(report *FileReport, orders []order) error {
 		default:
 			report.Updated++
 			changed.add(p, lines)
-			changed.audits = append(changed.audits, im.audit("purchases", p.ID, &p.AccountID, changedOrder(old, p)))
-			im.touch(old.AccountID, noDay)
-			im.touch(p.AccountID, noDay)
+			im.noteChange(&changed, old, p)
 		}
 	}
 	return im.writeRows(fresh, changed)
+}
+
+// noteChange audits a changed order; both the account it was of and the one it is of are summed up.
+func (im *importer) noteChange(changed *orderRows, old, p models.Purchase) {
+	changed.audits = append(changed.audits, im.audit("purchases", p.ID, &p.AccountID, changedOrder(old, p)))
+	im.touch(old.AccountID, noDay)
+	im.touch(p.AccountID, noDay)
 }
 
 func (im *importer) writeRows(fresh, changed orderRows) error {
