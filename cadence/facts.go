@@ -6,7 +6,10 @@ import "huifang/civil"
 // The order of the elements of its lists carries no meaning.
 type Facts struct {
 	// Since is the day the account came into care: the anchor of its rhythm before any contact.
-	Since     civil.Date
+	Since civil.Date
+	// Spread is a number of the account that never changes, 0 for none: a list of accounts that came on one day, none of
+	// them contacted yet, gets its first contacts spread over the interval of the rhythm instead of all at its end.
+	Spread    int
 	Service   Service
 	Horizon   Horizon
 	Lifecycle Lifecycle

@@ -20,7 +20,7 @@ type pace struct {
 
 // rhythmOf chooses the rhythm by D4 and D3, D13 and D14. After is the end of onboarding, nil when there is none.
 func (pl *planner) rhythmOf(after *anchor) pace {
-	p := pace{script: "ROUTINE", prefix: "rhythm", since: anchor{pl.Since, "since"}, until: pl.end}
+	p := pace{script: "ROUTINE", prefix: "rhythm", since: anchor{pl.Since, sinceID}, until: pl.end}
 	if after != nil {
 		p.since = *after
 	}
@@ -50,6 +50,9 @@ func (pl *planner) winBack() {
 	pl.rhythm(pace{Rhythm: pl.policy.WinBack, rule: "D15", code: "WIN_BACK", script: "WIN_BACK", prefix: "winback:" + w.ID,
 		since: anchor{w.OpenedOn, "open"}, soon: true, until: w.Deadline})
 }
+
+// sinceID stands in keys for the day the account came into care.
+const sinceID = "since"
 
 // chain is the contacts of one kind, one every so many days.
 type chain struct {
@@ -89,8 +92,11 @@ func (pl *planner) rhythm(p pace) {
 func (pl *planner) chain(kind Kind, every int, p pace) chain {
 	c := chain{kind: kind, every: every, from: p.since}
 	first := civil.Date(every)
-	if p.soon {
+	switch {
+	case p.soon:
 		first = pl.policy.tolerance(every)
+	case p.since.id == sinceID && pl.Spread > 0 && every > 0:
+		first = civil.Date(1 + (pl.Spread-1)%every)
 	}
 	if last, ok := pl.lastAnswering(kind, p.since); ok {
 		c.from, first = last, civil.Date(every)

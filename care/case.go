@@ -11,29 +11,26 @@ import (
 	"huifang/models"
 )
 
-// decideDays is how long a case may stay undecided (D15); our default.
-const decideDays = 30
-
 // dueDays is how soon the policy wants a case visited (D7).
-func dueDays(c models.Case, p cadence.Policy) civil.Date {
+func dueDays(c models.Case, p Policy) civil.Date {
 	switch c.Kind {
 	case models.StopCase:
-		return civil.Date(p.Stops[c.Cause].DueDays)
+		return civil.Date(p.Cadence.Stops[c.Cause].DueDays)
 	case models.ReturnCase:
-		return civil.Date(p.Return.DueDays)
+		return civil.Date(p.Cadence.Return.DueDays)
 	case models.ReactionCase:
-		return civil.Date(p.Reaction.DueDays)
+		return civil.Date(p.Cadence.Reaction.DueDays)
 	}
-	return decideDays
+	return civil.Date(p.Cases.DecideDays)
 }
 
 // beginCase opens a case today with its steps and their due days (D7). Key, account, kind, cause, owner and note are given.
-func beginCase(tx *models.Tx, v auth.Viewer, c models.Case, p cadence.Policy) error {
+func beginCase(tx *models.Tx, v auth.Viewer, c models.Case, p Policy) error {
 	c.Status, c.OpenedOn, c.CreatedAt, c.UpdatedAt = models.CaseOpen, tx.Today, tx.Now, tx.Now
 	if c.DueOn == 0 {
 		c.DueOn = tx.Today + dueDays(c, p)
 	}
-	if err := taken(tx.AddCase(&c, stepsOf(tx, c))); err != nil {
+	if err := taken(tx.AddCase(&c, stepsOf(tx, c, p))); err != nil {
 		return err
 	}
 	return tx.AddAudit(deed(v, "OPEN_CASE", "cases", c.ID, c.AccountID, map[string]any{"kind": c.Kind, "cause": c.Cause}))
@@ -41,7 +38,7 @@ func beginCase(tx *models.Tx, v auth.Viewer, c models.Case, p cadence.Policy) er
 
 // stepsOf are the steps of a new case in order: lost to a competitor, the rep first writes a self-review and agrees a way
 // (D7).
-func stepsOf(tx *models.Tx, c models.Case) []models.CaseStep {
+func stepsOf(tx *models.Tx, c models.Case, p Policy) []models.CaseStep {
 	var steps []models.CaseStep
 	add := func(kind models.StepKind, due civil.Date) {
 		steps = append(steps, models.CaseStep{ID: tx.NewID(), CaseID: c.ID, Seq: len(steps) + 1, Kind: kind, DueOn: due})
@@ -52,7 +49,7 @@ func stepsOf(tx *models.Tx, c models.Case) []models.CaseStep {
 		add(models.StepAgree, c.OpenedOn+2*third)
 	}
 	add(models.StepVisit, c.DueOn)
-	add(models.StepDecide, max(c.DueOn, c.OpenedOn+decideDays))
+	add(models.StepDecide, max(c.DueOn, c.OpenedOn+civil.Date(p.Cases.DecideDays)))
 	return steps
 }
 
@@ -119,7 +116,7 @@ func (s *Service) openCase(tx *models.Tx, v auth.Viewer, a models.Account, c mod
 	if c.Note, err = s.seal(sealedAt{"cases", "note", c.ID}, note); err != nil {
 		return err
 	}
-	return beginCase(tx, v, c, policy.Cadence)
+	return beginCase(tx, v, c, policy)
 }
 
 // Case reads a case with its steps.

@@ -112,6 +112,9 @@ func (s *Service) log(tx *models.Tx, v auth.Viewer, in LogContact, hash []byte) 
 		return models.ContactLog{}, err
 	}
 	w := logging{s: s, tx: tx, v: v, in: in, account: account, flags: late}
+	if w.policy, err = s.policy(tx); err != nil {
+		return models.ContactLog{}, err
+	}
 	if w.log, err = s.logRow(tx, v, in, hash); err != nil {
 		return models.ContactLog{}, err
 	}

@@ -1,6 +1,8 @@
 package care
 
 import (
+	"encoding/binary"
+
 	"huifang/cadence"
 	"huifang/civil"
 	"huifang/forecast"
@@ -43,10 +45,12 @@ func overrideOf(overrides []models.Override) *forecast.Override {
 	}
 }
 
-// factsOf is what the care rules see of an account.
-func factsOf(b *models.RepBook, a models.Account, p models.Projection, today civil.Date) cadence.Facts {
+// factsOf is what the care rules see of an account. Written is the day its row was made: nobody could have been in touch
+// by this system before, so a list imported today is not a year overdue.
+func factsOf(b *models.RepBook, a models.Account, p models.Projection, today, written civil.Date) cadence.Facts {
 	f := cadence.Facts{
-		Since:        a.Since,
+		Since:        max(a.Since, written),
+		Spread:       1 + int(binary.BigEndian.Uint16(a.ID[14:])),
 		Service:      a.Service,
 		Horizon:      cadence.Horizon(p.Horizon),
 		NextPurchase: p.Expected,

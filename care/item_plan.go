@@ -88,7 +88,7 @@ func (s *Service) personItem(tx *models.Tx, v auth.Viewer, a models.Account, kin
 	}
 	b := booking{models.PlanItem{
 		ID: tx.NewID(), AccountID: a.ID, RepID: a.RepID, Kind: kind, Status: models.ItemOpen, Source: models.FromPerson,
-		Minutes: minutes, Priority: personPriority, By: cadence.Rep, Script: "ROUTINE",
+		Minutes: minutes, Priority: policy.Planning.PromisePriority, By: cadence.Rep, Script: "ROUTINE",
 		CreatedBy: &v.User, CreatedAt: tx.Now, UpdatedAt: tx.Now,
 	}}
 	if v.Role == auth.Expert {
@@ -96,9 +96,6 @@ func (s *Service) personItem(tx *models.Tx, v auth.Viewer, a models.Account, kin
 	}
 	return b, nil
 }
-
-// personPriority puts what a person promised before every rhythm, after urgent cases.
-const personPriority = 90
 
 func (b *booking) takeAlong(tx *models.Tx, user id.ID) error {
 	u, err := tx.User(user)

@@ -20,6 +20,7 @@ type logging struct {
 	account models.Account
 	log     models.ContactLog
 	flags   []Flag
+	policy  Policy
 }
 
 // answer closes what the contact answers: the item it was logged for, and the planner's items of that day that a
@@ -156,7 +157,7 @@ func (w *logging) judge() error {
 	if err != nil {
 		return err
 	}
-	w.flags = append(w.flags, review(sight{
+	w.flags = append(w.flags, review(w.policy.Review, sight{
 		log: w.log, home: spotOf(w.account.Lat, w.account.Lng), note: w.in.Note, now: w.tx.Now, around: around, notes: notes,
 	})...)
 	if optedOut(w.account, w.log.Kind, w.log.Day) {
@@ -183,7 +184,7 @@ func (w *logging) neighbours() ([]neighbour, error) {
 }
 
 func (w *logging) earlierNotes() ([]string, error) {
-	if len([]rune(squash(w.in.Note))) < copiedAtLeast {
+	if len([]rune(squash(w.in.Note))) < w.policy.Review.CopiedCharacters {
 		return nil, nil
 	}
 	rows, err := w.tx.NotesBy(w.v.User, w.account.ID, copyLook)
@@ -210,17 +211,13 @@ func (w *logging) react() error {
 	if err != nil || open != nil {
 		return err
 	}
-	policy, err := w.s.policy(w.tx)
-	if err != nil {
-		return err
-	}
 	c := models.Case{
 		ID: w.tx.NewID(), AccountID: w.account.ID, Kind: models.ReactionCase, OwnerID: w.account.RepID, CreatedBy: w.v.User,
 	}
 	if c.Note, err = w.s.seal(sealedAt{"cases", "note", c.ID}, w.in.Note); err != nil {
 		return err
 	}
-	return beginCase(w.tx, w.v, c, policy.Cadence)
+	return beginCase(w.tx, w.v, c, w.policy)
 }
 
 // next plans the contact agreed on, on exactly that day, for whoever holds the account now.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"huifang/cadence"
 	"huifang/civil"
@@ -65,7 +66,7 @@ func (s *Service) planRep(tx *models.Tx, rep id.ID, model forecast.Model) (PlanR
 	if err != nil {
 		return PlanResult{}, err
 	}
-	p := planner{book: &book, policy: policy, model: model, today: span.From, last: span.To, newID: tx.NewID}
+	p := planner{book: &book, policy: policy, model: model, today: span.From, last: span.To, newID: tx.NewID, dayOf: tx.Day}
 	p.calendar = newCalendar(&book, policy.Planning, span.From, span.To, tx.TodayMinute())
 	plan, err := p.plan(tx.Context())
 	if err != nil {
@@ -100,6 +101,7 @@ type planner struct {
 	last     civil.Date
 	calendar calendar
 	newID    func() id.ID
+	dayOf    func(time.Time) civil.Date // in the company's zone
 }
 
 // made is a plan and what it changes.
@@ -143,7 +145,7 @@ func safe(problem schedule.Problem, plan schedule.Plan) error {
 func (p planner) account(a models.Account, diff *models.PlanDiff) []wish {
 	projection := p.project(a, diff)
 	now := p.stand(a)
-	facts := factsOf(p.book, now, projection, p.today)
+	facts := factsOf(p.book, now, projection, p.today, p.dayOf(a.CreatedAt))
 	demands, joins := cadence.Reckon(facts, p.policy.Cadence, p.today, p.last)
 	wishes := p.match(now, demands)
 	for i := range wishes {

@@ -72,6 +72,12 @@ func (d *diary) birthday(day civil.Date) models.Account {
 	d.t.Helper()
 	a := d.join(d.Rep)
 	_, month, date := day.YMD()
+	d.write(func(tx *models.Tx) error { // met today: its rhythm asks for nothing near the day
+		return tx.AddLog(&models.ContactLog{
+			ID: tx.NewID(), AccountID: a.ID, UserID: d.Rep.ID, ByRole: cadence.Rep, Kind: cadence.HomeVisit, Outcome: cadence.Met,
+			Day: tx.Today, StartedAt: tx.Now, CreatedAt: tx.Now,
+		})
+	})
 	d.write(func(tx *models.Tx) error {
 		return models.AddAll(tx, []models.AccountDate{{
 			ID: tx.NewID(), AccountID: a.ID, Occasion: cadence.Birthday, Calendar: cadence.Solar, Month: int(month), Day: date,

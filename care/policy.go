@@ -18,6 +18,14 @@ type Policy struct {
 	Cadence  cadence.Policy `json:"cadence"`
 	Forecast forecast.Rule  `json:"forecast"`
 	Planning Planning       `json:"planning"`
+	Cases    Cases          `json:"cases"`
+	Review   Review         `json:"review"`
+}
+
+// Cases is how cases are worked.
+type Cases struct {
+	// DecideDays is how long a case may stay undecided (D15).
+	DecideDays int `json:"decideDays"`
 }
 
 // Planning is how plans are made.
@@ -33,11 +41,13 @@ type Planning struct {
 	Detour  float64                 `json:"detour"`
 	Speeds  map[models.Mode]float64 `json:"speeds"`
 	Weights schedule.Weights        `json:"weights"`
+	// PromisePriority is that of a contact a person planned: before every rhythm, after urgent cases.
+	PromisePriority int `json:"promisePriority"`
 }
 
 // DefaultPolicy is the policy of a company that has set none.
 func DefaultPolicy() Policy {
-	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning()}
+	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview()}
 }
 
 func defaultPlanning() Planning {
@@ -54,6 +64,8 @@ func defaultPlanning() Planning {
 		Detour:     1.3,
 		Speeds:     map[models.Mode]float64{models.Walk: 5, models.EBike: 18, models.Car: 28, models.Bus: 15},
 		Weights:    schedule.DefaultWeights(),
+
+		PromisePriority: 90,
 	}
 }
 

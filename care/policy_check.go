@@ -21,7 +21,10 @@ func (p Policy) Validate() error {
 	if f := p.Forecast; !(f.Threshold > 0 && f.Threshold < 1) || !(f.Hysteresis >= 0 && f.Hysteresis < 0.5) {
 		return Invalid("forecast", "threshold must lie between 0 and 1, hysteresis between 0 and 0.5")
 	}
-	return p.Planning.validate()
+	if p.Cases.DecideDays < 1 || p.Cases.DecideDays > 365 {
+		return Invalid("cases.decideDays", "%d days to decide a case: choose 1 to 365", p.Cases.DecideDays)
+	}
+	return firstError(p.Review.validate(), p.Planning.validate())
 }
 
 // knownNames refuses rules for what does not exist: a misspelt horizon would leave the default in force, unseen.
@@ -53,6 +56,9 @@ func faulty(err error) string {
 func (p Planning) validate() error {
 	if p.Days < 7 || p.Days > schedule.MaxDays {
 		return Invalid("planning.days", "%d days planned: choose 7 to %d", p.Days, schedule.MaxDays)
+	}
+	if p.PromisePriority < 0 || p.PromisePriority > 1000 {
+		return Invalid("planning.promisePriority", "%d: choose 0 to 1000", p.PromisePriority)
 	}
 	if !(p.Detour >= 1 && p.Detour <= 5) {
 		return Invalid("planning.detour", "a detour factor of %g: choose 1 to 5", p.Detour)

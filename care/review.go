@@ -30,16 +30,29 @@ const (
 	FlagNotPlanned    Flag = "NEXT_NOT_PLANNED"  // the next step agreed could not be planned: the account is paused or opted out
 )
 
-// Our defaults for what looks odd.
-const (
-	farMetres     = 1000.0
-	shortVisit    = 2 * time.Minute
-	manyPerHour   = 5
-	maxKmPerHour  = 120.0
-	veryLate      = 30 * 24 * time.Hour
-	copiedAtLeast = 12 // characters: shorter notes are alike by nature
-	clockSkew     = 10 * time.Minute
-)
+// Review is from where on a contact log looks odd; policy.
+type Review struct {
+	FarMetres        float64 `json:"farMetres"`        // a home visit logged farther from the home, beyond the phone's accuracy
+	ShortMinutes     float64 `json:"shortMinutes"`     // a shorter home visit
+	VisitsPerHour    int     `json:"visitsPerHour"`    // more homes than that
+	KmPerHour        float64 `json:"kmPerHour"`        // faster from visit to visit
+	LateDays         int     `json:"lateDays"`         // logged later than that
+	CopiedCharacters int     `json:"copiedCharacters"` // shorter notes are alike by nature
+}
+
+func defaultReview() Review {
+	return Review{FarMetres: 1000, ShortMinutes: 2, VisitsPerHour: 5, KmPerHour: 120, LateDays: 30, CopiedCharacters: 12}
+}
+
+func (r Review) validate() error {
+	if r.FarMetres <= 0 || r.ShortMinutes < 0 || r.VisitsPerHour < 1 || r.KmPerHour <= 0 || r.LateDays < 1 || r.CopiedCharacters < 1 {
+		return Invalid("review", "thresholds are positive")
+	}
+	return nil
+}
+
+// clockSkew is how far a phone's clock may run ahead of ours.
+const clockSkew = 10 * time.Minute
 
 // ReviewFlags are the flags of a log, in the order they were found.
 func ReviewFlags(l models.ContactLog) []Flag {
@@ -65,6 +78,7 @@ func joinFlags(flags []Flag) string {
 
 // sight is what the review of a log looks at.
 type sight struct {
+	rules  Review
 	log    models.ContactLog
 	home   *spot
 	note   string
@@ -92,7 +106,8 @@ func spotOf(lat, lng *float64) *spot {
 }
 
 // review finds what is odd about a log.
-func review(s sight) []Flag {
+func review(rules Review, s sight) []Flag {
+	s.rules = rules
 	var flags []Flag
 	for _, check := range []struct {
 		flag Flag
@@ -104,7 +119,7 @@ func review(s sight) []Flag {
 		{FlagTravel, s.travel()},
 		{FlagCopied, s.copied()},
 		{FlagAhead, s.log.StartedAt.After(s.now)},
-		{FlagVeryLate, s.now.Sub(s.log.StartedAt) > veryLate},
+		{FlagVeryLate, s.now.Sub(s.log.StartedAt) > time.Duration(rules.LateDays)*24*time.Hour},
 	} {
 		if check.odd {
 			flags = append(flags, check.flag)
@@ -121,7 +136,7 @@ func (s sight) far() bool {
 	if s.log.Kind != cadence.HomeVisit || at == nil || s.home == nil {
 		return false
 	}
-	slack := farMetres
+	slack := s.rules.FarMetres
 	if s.log.Accuracy != nil {
 		slack += *s.log.Accuracy
 	}
@@ -129,7 +144,7 @@ func (s sight) far() bool {
 }
 
 func (s sight) short() bool {
-	return s.atHome() && s.log.EndedAt != nil && s.log.EndedAt.Sub(s.log.StartedAt) < shortVisit
+	return s.atHome() && s.log.EndedAt != nil && s.log.EndedAt.Sub(s.log.StartedAt).Minutes() < s.rules.ShortMinutes
 }
 
 // many counts the homes visited within half an hour before and after.
@@ -143,7 +158,7 @@ func (s sight) many() bool {
 			n++
 		}
 	}
-	return n > manyPerHour
+	return n > s.rules.VisitsPerHour
 }
 
 // travel compares places with the time between; a kilometre is forgiven, positions are not exact.
@@ -159,8 +174,8 @@ func (s sight) travel() bool {
 		if o.kind != cadence.HomeVisit || o.where == nil {
 			continue
 		}
-		km := metres(*here, *o.where)/1000 - farMetres/1000
-		if km > maxKmPerHour*o.at.Sub(s.log.StartedAt).Abs().Hours() && km > 0 {
+		km := metres(*here, *o.where)/1000 - s.rules.FarMetres/1000
+		if km > s.rules.KmPerHour*o.at.Sub(s.log.StartedAt).Abs().Hours() && km > 0 {
 			return true
 		}
 	}
@@ -169,7 +184,7 @@ func (s sight) travel() bool {
 
 func (s sight) copied() bool {
 	note := squash(s.note)
-	if len([]rune(note)) < copiedAtLeast {
+	if len([]rune(note)) < s.rules.CopiedCharacters {
 		return false
 	}
 	return slices.ContainsFunc(s.notes, func(old string) bool { return squash(old) == note })

@@ -54,7 +54,7 @@ func TestReview(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := sight{log: visit, now: at.Add(time.Hour)}
 			c.in(&s)
-			if diff := cmp.Diff(c.want, review(s)); diff != "" {
+			if diff := cmp.Diff(c.want, review(defaultReview(), s)); diff != "" {
 				t.Errorf("flags (-want +got):\n%s", diff)
 			}
 		})

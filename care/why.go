@@ -2,7 +2,6 @@ package care
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -18,7 +17,8 @@ type Why struct {
 	Item       models.PlanItem
 	Projection *models.Projection // what the horizon rests on; nil before the first plan
 	Last       *civil.Date        // the last contact that reached the customer
-	Override   *models.Override   // a rep's word that stands
+	Evidence   []forecast.Evidence
+	Override   *models.Override // a rep's word that stands
 }
 
 // Why returns the reasons of an item, with the evidence behind its horizon. NOT_FOUND outside the viewer's scope.
@@ -49,6 +49,9 @@ func (s *Service) explain(tx *models.Tx, sc auth.Scope, why *Why) error {
 	}
 	if len(projections) > 0 {
 		why.Projection = &projections[0]
+		if why.Evidence, err = Evidence(projections[0]); err != nil {
+			return err
+		}
 	}
 	override, err := tx.OverrideOf(sc, account.ID)
 	if errors.Is(err, models.ErrNotFound) {
@@ -68,7 +71,7 @@ func (w Why) Sentences(lang string) []string {
 	if w.Item.Source == models.FromPerson && w.Item.Note != "" {
 		out = append(out, w.Item.Note)
 	}
-	return append(out, evidence(w.Projection, lang)...)
+	return append(out, w.forecast(lang)...)
 }
 
 func (w Why) window(lang string) string {
@@ -91,21 +94,19 @@ func (w Why) last(lang string) string {
 	return fmt.Sprintf("上次联系上是 %s。", w.Last)
 }
 
-// evidence are the sentences of a projection.
-func evidence(p *models.Projection, lang string) []string {
-	if p == nil {
-		return nil
-	}
-	var all []forecast.Evidence
-	if err := json.Unmarshal(p.Evidence, &all); err != nil {
-		return nil // a projection without evidence has none to tell
-	}
+// forecast tells what the horizon rests on, and of which day: a projection is kept until there is news.
+func (w Why) forecast(lang string) []string {
 	var out []string
-	for _, e := range all {
+	for _, e := range w.Evidence {
 		out = append(out, e.In(lang))
 	}
+	if len(out) == 0 {
+		return nil
+	}
+	made := fmt.Sprintf("%s 的预测：", w.Projection.Day)
+	if lang == "en" {
+		made = fmt.Sprintf("Projected on %s: ", w.Projection.Day)
+	}
+	out[0] = made + out[0]
 	return out
 }
-
-// EvidenceOf are the sentences behind a projection, "zh" or "en".
-func EvidenceOf(p models.Projection, lang string) []string { return evidence(&p, lang) }

@@ -77,7 +77,12 @@ func (r *mutationResolver) EndOverride(ctx context.Context, account id.ID) (*mod
 }
 
 func (r *projectionResolver) Sentences(ctx context.Context, obj *models.Projection, lang string) ([]string, error) {
-	return care.EvidenceOf(*obj, lang), nil
+	found, err := care.Evidence(*obj)
+	words := make([]string, 0, len(found))
+	for _, e := range found {
+		words = append(words, e.In(lang))
+	}
+	return words, err
 }
 
 func (r *queryResolver) Account(ctx context.Context, id id.ID) (*models.Account, error) {

@@ -73,7 +73,7 @@ func budgets() map[string]budget {
 		"PlanContact": {15, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
 		})},
-		"LogContact": {17, theRep, put(func(f full) variables {
+		"LogContact": {18, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "itemId": f.visit, "kind": "HOME_VISIT", "outcome": "MET",
 				"startedAt": "2026-03-04T01:00:00Z", "note": "聊得好", "nextOn": "2026-03-12", "nextKind": "CALL"}
 		})},

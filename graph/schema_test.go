@@ -84,7 +84,7 @@ func TestEnumsHoldTheCodesOfTheDomain(t *testing.T) {
 		"Usage":          texts([]care.Usage{care.UsesRegularly, care.UsesIrregularly, care.NotStarted, care.StoppedUsing}),
 		"Effect":         texts([]care.Effect{care.GoodEffect, care.SomeEffect, care.NoEffect, care.Discomfort}),
 		"ForecastSource": texts([]forecast.Source{forecast.FromSupply, forecast.FromRhythm, forecast.FromPopulation, forecast.FromRep}),
-		"ShedReason": texts([]schedule.ShedReason{schedule.NoWorkingDay, schedule.CustomerHours, schedule.CompanionAway, schedule.SameDayContact,
+		"ShedReason": texts([]schedule.ShedReason{schedule.NoWorkingDay, schedule.CustomerHours, schedule.CompanionAway, schedule.SameDayContact, schedule.WeeklyCap,
 			schedule.TooLong, schedule.NoCapacity, schedule.OutsidePeriod}),
 		"ReviewFlag": texts([]care.Flag{care.FlagFar, care.FlagShort, care.FlagMany, care.FlagTravel, care.FlagCopied, care.FlagAhead,
 			care.FlagVeryLate, care.FlagAfterHandover, care.FlagClosed, care.FlagOptedOut, care.FlagNotPlanned}),
