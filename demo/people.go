@@ -171,7 +171,8 @@ func (m *maker) spouse(l *life) {
 		m.date(l, cadence.SpouseBirthday, "", &p.ID, p.BirthYear, m.lunarBorn(year))
 	}
 	if m.chance(0.3) {
-		wed := m.born(l.age) + m.between(22, 29)
+		thisYear, _, _ := m.today.YMD()
+		wed := min(m.born(l.age)+m.between(22, 29), thisYear-1)
 		m.date(l, cadence.Anniversary, "结婚纪念日", nil, &wed, false)
 	}
 }
