@@ -15,23 +15,28 @@ const settleRounds = 8
 // settle makes a plan that stands: made again from its own result it is the same. One run alone may leave room that the
 // next one, starting from it, fills with what was shed: the same facts would then give another plan.
 func (p planner) settle(ctx context.Context, wishes []wish) (schedule.Plan, error) {
-	plan, err := p.solve(ctx, wishes)
+	problem := p.draft(wishes).problem()
+	plan, err := p.solve(ctx, problem)
 	for range settleRounds {
 		if err != nil || ctx.Err() != nil {
 			return plan, err
 		}
 		var next schedule.Plan
-		next, err = p.solve(ctx, p.after(wishes, plan))
-		if err == nil && slices.Equal(plan.Visits, next.Visits) && slices.Equal(plan.Shed, next.Shed) {
+		next, err = p.solve(ctx, p.draft(p.after(wishes, plan)).problem())
+		if err != nil || slices.Equal(plan.Visits, next.Visits) && slices.Equal(plan.Shed, next.Shed) {
+			return plan, err
+		}
+		// Made from another plan, it must still answer the first question: there, what stands now was free to move.
+		if len(schedule.Check(problem, next)) > 0 {
 			return plan, nil
 		}
 		plan = next
 	}
-	return plan, err
+	return plan, nil
 }
 
-func (p planner) solve(ctx context.Context, wishes []wish) (schedule.Plan, error) {
-	plan, err := schedule.Solve(ctx, p.draft(wishes).problem(), schedule.Budget{}, uint64(p.today))
+func (p planner) solve(ctx context.Context, problem schedule.Problem) (schedule.Plan, error) {
+	plan, err := schedule.Solve(ctx, problem, schedule.Budget{}, uint64(p.today))
 	if err != nil {
 		return schedule.Plan{}, fmt.Errorf("schedule rep %s: %w", p.book.Rep.Number, err)
 	}
