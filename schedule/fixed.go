@@ -23,11 +23,7 @@ func (m *model) base(crew, on int, fixed []int) *day {
 		m.anchor(r)
 		d.routes = append(d.routes, r)
 	}
-	for _, i := range fixed {
-		if m.stops[i].fixed.At == nil {
-			m.pin(d, i)
-		}
-	}
+	d = m.hold(d, slices.DeleteFunc(slices.Clone(fixed), func(i int) bool { return m.stops[i].fixed.At != nil }))
 	d.set = nil
 	m.price(d)
 	return d
@@ -50,8 +46,9 @@ func (m *model) anchor(r *route) {
 	m.refresh(r)
 }
 
-// pin finds a place on its day for a stop that must lie there: by every rule, else without companions,
-// else outside the customer's hours, else after everything else.
+// pin finds a place on its day for a stop that must lie there: by every rule, else without companions, else outside the
+// customer's hours, else across breaks, else after everything else. It is the one in conflict: wherever there is room
+// that takes no other stop's time or way, it goes there.
 func (m *model) pin(d *day, i int) {
 	if m.push(d, i) {
 		return
@@ -60,7 +57,10 @@ func (m *model) pin(d *day, i int) {
 	seat := m.workers[s.worker].seat
 	r := d.routes[seat]
 	shift := m.workers[s.worker].shifts[r.day]
-	for _, spans := range [][]span{m.starts(s, r.day), meet(s.minutes, shift, nil)} {
+	whole := outer(shift)
+	for _, spans := range [][]span{
+		m.starts(s, r.day), meet(s.minutes, shift, nil), meet(s.minutes, whole, s.windows), meet(s.minutes, whole, nil),
+	} {
 		if at, ok := m.cheapest(r, i, spans); ok {
 			out := r.clone()
 			out.seq = slices.Insert(out.seq, at.index, visit{stop: i, at: at.start})
@@ -71,6 +71,14 @@ func (m *model) pin(d *day, i int) {
 		}
 	}
 	d.routes[seat] = m.forced(r, i)
+}
+
+// outer is a shift without its breaks.
+func outer(shift []civil.Window) []civil.Window {
+	if len(shift) == 0 {
+		return nil
+	}
+	return []civil.Window{{From: shift[0].From, To: shift[len(shift)-1].To}}
 }
 
 // forced binds everything to its minute and the stop after the last one.
@@ -90,7 +98,19 @@ func (m *model) forced(r *route, i int) *route {
 	}
 	out.seq = append(out.seq, visit{stop: i, at: min(start, dayEnd-s.minutes)})
 	m.anchor(out)
+	if out.homeLate && !r.homeLate && s.place < 0 {
+		m.callFromHome(out)
+	}
 	return out
+}
+
+// callFromHome puts a call that is last after hours, so that it does not keep the worker from getting home in time.
+func (m *model) callFromHome(r *route) {
+	last := &r.seq[len(r.seq)-1]
+	if _, to, ok := m.hours(r.worker, r.day); ok && to <= dayEnd-m.stops[last.stop].minutes {
+		last.at = max(last.at, to)
+		m.anchor(r)
+	}
 }
 
 // conflicts are the rules the fixed stops of a day break, by rank.
