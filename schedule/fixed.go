@@ -63,7 +63,7 @@ func (m *model) pin(d *day, i int) {
 	} {
 		if at, ok := m.cheapest(r, i, spans); ok {
 			out := r.clone()
-			out.seq = slices.Insert(out.seq, at.index, visit{stop: i, at: at.start})
+			out.seq = slices.Insert(out.seq, at.index, visit{stop: i, at: at.start, forced: true})
 			if m.refresh(out) {
 				d.routes[seat] = out
 				return
@@ -96,7 +96,7 @@ func (m *model) forced(r *route, i int) *route {
 	if at, ok := earliest(meet(s.minutes, allDay, s.windows), start); ok {
 		start = at
 	}
-	out.seq = append(out.seq, visit{stop: i, at: min(start, dayEnd-s.minutes)})
+	out.seq = append(out.seq, visit{stop: i, at: min(start, dayEnd-s.minutes), forced: true})
 	m.anchor(out)
 	if out.homeLate && !r.homeLate && s.place < 0 {
 		m.callFromHome(out)
@@ -157,7 +157,7 @@ func (m *model) within(s *stop, at int, windows []civil.Window) bool {
 	return slices.ContainsFunc(meet(s.minutes, windows, nil), func(sp span) bool { return sp.from <= at && at <= sp.to })
 }
 
-// missed tells whether a companion of a bound visit is away or already with an earlier one.
+// missed tells whether a companion of a bound visit is away or with another that comes before it.
 func (m *model) missed(d *day, r *route, v visit) bool {
 	s := &m.stops[v.stop]
 	for _, c := range s.companions {
@@ -175,8 +175,9 @@ func (m *model) missed(d *day, r *route, v visit) bool {
 	return false
 }
 
+// before tells which of two keeps its companions: not the one that was forced in, else the earlier.
 func (m *model) before(u, v visit) bool {
-	return cmp.Or(cmp.Compare(u.at, v.at), cmp.Compare(m.stops[u.stop].id, m.stops[v.stop].id)) < 0
+	return cmp.Or(compareBool(u.forced, v.forced), cmp.Compare(u.at, v.at), cmp.Compare(m.stops[u.stop].id, m.stops[v.stop].id)) < 0
 }
 
 // collide tells whether a companion cannot be at both.

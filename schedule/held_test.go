@@ -40,17 +40,21 @@ func TestPinnedStopsMakeRoomForEachOther(t *testing.T) {
 		return week(1, "09:00-12:00", append(stops, fix(call("appointment", 0, 0, 0), 0, "10:30"))...)
 	}
 	pinned := func(id string, minutes int) Stop { return fix(lasting(call(id, 0, 0, 0), minutes), 0, "") }
+	leave := accompanied(week(1, fullDay, joint(fix(visitAt("b", 0, 0, 0, 0), 0, "")), joint(fix(visitAt("a", 0, 0, 0, 0), 0, ""))), calendar(1, fullDay))
+	leave.Workers = append(leave.Workers, Worker{ID: "on leave"})
+	leave.Stops[1].Worker = 1
 	for _, test := range []struct {
 		name string
 		p    Problem
 		want string
 	}{
+		{"who is on leave goes without the companion of others", leave, "0 09:00 b | 0 09:00 a | conflict a HOURS | conflict a COMPANION"},
 		{"the short one leaves the long gap to the long one", gaps(pinned("a", 60), pinned("b", 90)),
 			"0 09:00 b | 0 10:30 appointment | 0 11:00 a"},
 		{"what fits nowhere comes last and alone is in conflict", gaps(pinned("a", 60), pinned("b", 100), pinned("c", 90)),
 			"0 09:00 c | 0 10:30 appointment | 0 11:00 a | 0 12:00 b | conflict b HOURS"},
-		{"longer than each part of the shift, it crosses the break", week(1, "09:00-10:00 11:00-12:00", pinned("a", 90)),
-			"0 09:00 a | conflict a HOURS"},
+		{"longer than each part of the shift, it crosses the break", week(1, "09:00-10:00 11:00-12:00",
+			pinned("a", 90), fix(call("appointment", 0, 0, 0), 0, "11:30")), "0 09:00 a | 0 11:30 appointment | conflict a HOURS"},
 		{"a call does not keep the worker from getting home", based(week(1, "09:00-12:00",
 			fix(visitAt("a", 60, 0, 0, 0), 0, "10:00"), pinned("b", 30)), at(0), at(0)),
 			"0 10:00 a | 0 12:00 b | conflict b HOURS"},

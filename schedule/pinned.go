@@ -73,7 +73,8 @@ func (s *seating) tightest(d *day, pins []int) (k int, spots []spot) {
 	return k, spots
 }
 
-// spots are all places of a stop on a day, the cheapest first, the last of equals before the others.
+// spots are all places of a stop on a day, the cheapest first, the last of equals before the others. A joint one does
+// not move any more once it is put in, so it may also begin as late as can be.
 func (s *seating) spots(d *day, i int) []spot {
 	st := &s.stops[i]
 	r := d.routes[s.workers[st.worker].seat]
@@ -81,8 +82,13 @@ func (s *seating) spots(d *day, i int) []spot {
 	s.looks -= len(r.seq) + 1
 	var out []spot
 	for p := len(r.seq); p >= 0; p-- {
-		if at, ok := s.fit(r, p, st, spans); ok {
-			out = append(out, at)
+		at, ok := s.fit(r, p, st, spans)
+		if !ok {
+			continue
+		}
+		out = append(out, at)
+		if end, ok := latest(spans, s.deadline(st, r.behind[p])); ok && len(st.companions) > 0 && end > at.start {
+			out = append(out, spot{p, end, at.cost + int64(end-at.start)})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b spot) int { return cmp.Compare(a.cost, b.cost) })

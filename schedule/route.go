@@ -17,9 +17,10 @@ type route struct {
 
 // visit is a stop in a route; at is its minute when it cannot shift any more, else floating.
 type visit struct {
-	stop int
-	at   int
-	late bool // fixed too close to what is fixed before: nothing more goes between
+	stop   int
+	at     int
+	late   bool // fixed too close to what is fixed before: nothing more goes between
+	forced bool // pinned to a day that has no place for it by every rule: it is the one in conflict
 }
 
 const floating = -1
