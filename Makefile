@@ -6,7 +6,7 @@ BUILD = go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/hu
 .PHONY: demo build test check lint generate generated bench fmt clean
 
 demo: build ## build, make a believable sample in ./data/demo, serve it, print URL and logins
-	./bin/huifang demo --data data/demo
+	./bin/huifang demo
 
 build: ## one static binary, bin/huifang
 	$(BUILD)
