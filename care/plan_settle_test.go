@@ -31,17 +31,20 @@ func TestAPlanSettlesAtOnceAfterAnyChange(t *testing.T) {
 	}
 	plan()
 	ctx := auth.With(t.Context(), modelstest.Viewer(rep))
-	for name, change := range map[string]func(t *testing.T){
-		"an item was started": func(t *testing.T) {
+	for _, event := range []struct {
+		name   string
+		change func(t *testing.T)
+	}{
+		{"an item was started", func(t *testing.T) {
 			item := openItem(t, s, rep, 0)
 			if _, err := service.StartItem(ctx, item.ID, clock.Now()); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"noon has come":             func(*testing.T) { clock.Add(6 * time.Hour) },
-		"the next morning has come": func(*testing.T) { clock.Add(24 * time.Hour) },
-		"a week went by":            func(*testing.T) { clock.Add(7 * 24 * time.Hour) },
-		"a contact was logged": func(t *testing.T) {
+		}},
+		{"noon has come", func(*testing.T) { clock.Add(6 * time.Hour) }},
+		{"the next morning has come", func(*testing.T) { clock.Add(24 * time.Hour) }},
+		{"a week went by", func(*testing.T) { clock.Add(7 * 24 * time.Hour) }},
+		{"a contact was logged", func(t *testing.T) {
 			item := openItem(t, s, rep, 0)
 			outcome := map[cadence.Kind]cadence.Outcome{cadence.HomeVisit: cadence.Met, cadence.Call: cadence.Talked, cadence.Message: cadence.Sent}[item.Kind]
 			_, err := service.LogContact(ctx, care.LogContact{
@@ -50,33 +53,33 @@ func TestAPlanSettlesAtOnceAfterAnyChange(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-		},
-		"an item was called off": func(t *testing.T) {
+		}},
+		{"an item was called off", func(t *testing.T) {
 			item := openItem(t, s, rep, 3)
 			if _, err := service.CancelItem(ctx, care.CancelItem{ID: newID(t, clock), ItemID: item.ID, Reason: "不需要"}); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"an item was moved to another day": func(t *testing.T) {
+		}},
+		{"an item was moved to another day", func(t *testing.T) {
 			item := openItem(t, s, rep, 2)
 			if _, err := service.Reschedule(ctx, care.MoveItem{ID: newID(t, clock), ItemID: item.ID, Day: item.Day + 2}); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"an account was paused": func(t *testing.T) {
+		}},
+		{"an account was paused", func(t *testing.T) {
 			item := openItem(t, s, rep, 4)
 			if _, err := service.PauseAccount(ctx, care.PauseAccount{ID: newID(t, clock), AccountID: item.AccountID, From: item.Day, Reason: "出门"}); err != nil {
 				t.Fatal(err)
 			}
-		},
-		"an item was pinned": func(t *testing.T) {
+		}},
+		{"an item was pinned", func(t *testing.T) {
 			if _, err := service.PinItem(ctx, openItem(t, s, rep, 9).ID, true); err != nil {
 				t.Fatal(err)
 			}
-		},
+		}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			change(t)
+		t.Run(event.name, func(t *testing.T) {
+			event.change(t)
 			first := plan()
 			if again := plan(); again.Wrote() {
 				t.Errorf("the second plan changed it again\nfirst  %+v\nsecond %+v\nthird  %+v", first, again, plan())
