@@ -150,16 +150,6 @@ func serve(t *testing.T, data string) *server {
 	return s
 }
 
-// operation is the text of one of the app's operations.
-func operation(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile("mobile-schema/operations/" + name + ".graphql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 type answer struct {
 	Data   map[string]json.RawMessage
 	Errors []struct {

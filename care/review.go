@@ -1,7 +1,6 @@
 package care
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"huifang/cadence"
 	"huifang/id"
 	"huifang/models"
+	"huifang/schedule"
 )
 
 // Flag says why a supervisor should look at a contact log. Flags inform, they never block, and the rep can answer them
@@ -193,12 +193,7 @@ func (s sight) copied() bool {
 // squash leaves out blanks, so that another line break does not hide a copy.
 func squash(s string) string { return strings.Join(strings.Fields(s), "") }
 
-const earthMetres = 6371008.8
-
 // metres is the great-circle distance.
 func metres(a, b spot) float64 {
-	rad := math.Pi / 180
-	dLat, dLng := (b.lat-a.lat)*rad/2, (b.lng-a.lng)*rad/2
-	h := math.Pow(math.Sin(dLat), 2) + math.Cos(a.lat*rad)*math.Cos(b.lat*rad)*math.Pow(math.Sin(dLng), 2)
-	return 2 * earthMetres * math.Asin(math.Sqrt(min(h, 1)))
+	return schedule.Meters(schedule.Point{Lat: a.lat, Lng: a.lng}, schedule.Point{Lat: b.lat, Lng: b.lng})
 }
