@@ -1,0 +1,302 @@
+// What the screens may ask of the engine. The engine runs in a worker: it owns the rows on the phone, the outbox and the
+// sync; screens never touch the database or the network themselves. Everything here crosses postMessage: plain data only.
+
+import type * as Api from './graphql'
+
+export type ID = string
+/** A day in the company's zone, YYYY-MM-DD. */
+export type Day = string
+/** An instant, RFC 3339 UTC. */
+export type Instant = string
+/** A place, WGS-84 degrees; accuracy in metres. */
+export type Place = { lat: number; lng: number; accuracy?: number }
+
+// Rows as they came from the server.
+export type Card = Api.CardFactsFragment
+export type Account = Card['account']
+export type Item = Api.SyncedItemFragment
+export type Log = NonNullable<Api.ChangesQuery['changes']['logs'][number]>
+export type Case = NonNullable<Api.ChangesQuery['changes']['cases'][number]>
+export type World = Api.WorldFactsFragment
+export type Kind = Api.ContactKind
+
+/** Where a piece of work of this phone is. `review`: on the server, and a supervisor will look at it. */
+export type WorkState = 'waiting' | 'sending' | 'accepted' | 'review' | 'conflict' | 'refused'
+
+/** One piece of work: a command made on this phone. Accepted ones stay listed for 14 days. */
+export type Work = {
+  id: ID
+  counter: number
+  /** The operation of mobile-schema, such as LogContact. */
+  name: CommandName
+  /** What it is about, when it is about one account. */
+  accountId?: ID
+  accountName?: string
+  itemId?: ID
+  writtenAt: Instant
+  state: WorkState
+  /** Of a refusal or a conflict: the server's code, field and rule; the screen has the words. */
+  code?: string
+  field?: string
+  rule?: string
+  words?: string
+  /** Review flags of an accepted contact. */
+  review: string[]
+  /** Accepted, but the customer has gone to another rep. */
+  reassigned: boolean
+  /** It waits behind a refused piece of work about the same thing. */
+  heldBy?: ID
+  photos: { total: number; sent: number }
+  /** The variables it was made with, so that a refused one can be mended. */
+  input: unknown
+}
+
+export type SyncState = {
+  online: boolean
+  /** Something is on its way right now. */
+  busy: boolean
+  waiting: number
+  /** Refused or in conflict: the user must look. */
+  needsYou: number
+  review: number
+  photosWaiting: number
+  /** When the server was last heard, by the phone's clock; null before the first time. */
+  lastContact: Instant | null
+  /** Why the last attempt failed. */
+  trouble: null | 'offline' | 'server' | 'gateway' | 'signedOut' | 'storage'
+  /** The first pull is still running: part of the rows are here. */
+  filling: boolean
+}
+
+export type Session =
+  | { state: 'none'; logins: string[] } // nobody; logins that were used on this phone
+  | { state: 'locked'; login: string; userName: string; why: 'lease' | 'signedOut'; waiting: number } // must sign in to read
+  | { state: 'open'; user: World['user']; company: string; zone: string; deviceId: ID }
+
+export type Badge =
+  | { kind: 'birthday' | 'date'; inDays: number; label: string; memberName?: string }
+  | { kind: 'case'; caseKind: string; cause?: string | null }
+  | { kind: 'expert'; name: string }
+  | { kind: 'with'; role: string }
+  | { kind: 'frail' | 'urgent' | 'pinned' | 'appointment' | 'newHere' }
+
+/** A planned contact with what its card shows, work of this phone already applied. */
+export type ItemCard = {
+  item: Item
+  name: string
+  district: string
+  city: string
+  address: string
+  phone: string
+  place: Place | null
+  overdue: boolean
+  badges: Badge[]
+  /** Metres from `here` when it was given, else from the stop before. */
+  metres: number | null
+  /** What this phone has done about it and the server does not know yet. */
+  pending: WorkState | null
+}
+
+export type DayView = {
+  day: Day
+  today: Day
+  /** Open from earlier days, longest overdue first; only for today. */
+  leftOver: ItemCard[]
+  /** In the order of the route; done ones too. */
+  items: ItemCard[]
+  done: number
+  total: number
+  minutes: number
+  /** Not planned for the day, near and due within a week; for a free half hour. Nearest first, at most 5. */
+  nearby: ItemCard[]
+}
+
+/** One row of an account's history, newest first. */
+export type Event = { id: ID; at: Instant; day: Day } & (
+  | { type: 'log'; log: Log; pending: WorkState | null }
+  | { type: 'purchase'; purchase: Card['purchases'][number] }
+  | { type: 'return'; return: Card['purchases'][number]['returns'][number] }
+  | { type: 'case'; case: Case }
+  | { type: 'handover'; handover: Card['handovers'][number]; repName: string }
+  | { type: 'cancelled'; item: Item }
+  | { type: 'pause'; pause: Card['pauses'][number] }
+  | { type: 'override'; override: NonNullable<Card['override']> }
+)
+
+/** Ten seconds before the door. */
+export type Brief = {
+  lastTalk: { day: Day; kind: Kind; by: string; note: string; feeling: string; effect?: string | null } | null
+  /** What was agreed and not done yet: next steps of logs. */
+  promises: { text: string; on: Day | null; made: Day }[]
+  taboos: string
+  /** The nearest special dates, within 30 days. */
+  dates: { day: Day; inDays: number; label: string; occasion: string; memberName?: string; lunar: boolean }[]
+  /** What was bought last, and until when it lasts. */
+  supply: { names: string[]; boughtOn: Day; until: Day | null } | null
+}
+
+export type AccountView = {
+  card: Card
+  brief: Brief
+  items: ItemCard[]
+  cases: Case[]
+  events: Event[]
+  /** Work of this phone about the account that is not accepted yet. */
+  work: Work[]
+}
+
+export type AccountSort = 'due' | 'distance' | 'name' | 'lastContact' | 'expected'
+export type AccountFilter = {
+  /** Name, pinyin (zhangwei, zw), member number, or four to eleven digits of the phone. */
+  text?: string
+  tags?: string[]
+  tiers?: string[]
+  horizons?: string[]
+  overdueOnly?: boolean
+  sort: AccountSort
+  here?: Place
+  offset: number
+  limit: number
+}
+export type AccountRow = {
+  id: ID
+  name: string
+  number: string
+  district: string
+  tier: string | null
+  horizon: string | null
+  tags: string[]
+  nextDueOn: Day | null
+  overdue: boolean
+  lastContactOn: Day | null
+  metres: number | null
+  pending: boolean
+}
+export type AccountList = { rows: AccountRow[]; total: number; all: number; tags: { tag: string; count: number }[] }
+
+export type DayLoad = {
+  day: Day
+  /** Minutes of work the day has, 0 on days off. */
+  capacity: number
+  /** Minutes its contacts and ways take. */
+  minutes: number
+  visits: number
+  calls: number
+  holiday: boolean
+  onLeave: boolean
+  items: ItemCard[]
+}
+export type WeeksView = { today: Day; days: DayLoad[]; shed: { accountId: ID; name: string; kind: Kind; dueOn: Day; zh: string; en: string }[] }
+
+/** The server's numbers with the accepted and waiting work of this phone counted in. */
+export type NumbersView = {
+  month: Day
+  /** Working days of the month that have passed, as a share from 0 to 1. */
+  elapsed: number
+  rows: { kind: Kind; planned: number; scheduled: number; done: number; remaining: number; reached: number; attempts: number }[]
+}
+
+/** A form that is not finished, kept at each key stroke. */
+export type Draft = { key: string; body: unknown; savedAt: Instant; photos: DraftPhoto[] }
+export type DraftPhoto = { id: ID; takenAt: Instant; width: number; height: number; bytes: number }
+
+/** What screens can read. Each answer comes from the phone alone. */
+export type Queries = {
+  session: { args: void; result: Session }
+  sync: { args: void; result: SyncState }
+  world: { args: void; result: World | null }
+  day: { args: { day?: Day; here?: Place }; result: DayView }
+  item: { args: { id: ID }; result: { card: ItemCard; account: Card } | null }
+  account: { args: { id: ID }; result: AccountView | null }
+  accounts: { args: AccountFilter; result: AccountList }
+  weeks: { args: { from: Day; to: Day }; result: WeeksView }
+  numbers: { args: void; result: NumbersView[] }
+  work: { args: void; result: Work[] }
+  draft: { args: { key: string }; result: Draft | null }
+  drafts: { args: void; result: Draft[] }
+  draftPhoto: { args: { key: string; id: ID }; result: ArrayBuffer | null }
+  /** A photo of a log: from the phone when it is still there, else from the server; null when neither has it now. */
+  photo: { args: { id: ID; size: 'thumb' | 'full' }; result: ArrayBuffer | null }
+  /** Health facts: asked of the server (the look is written down there). `offline` when there is no connection. */
+  health: { args: { account: ID }; result: Api.HealthQuery['health'] | 'offline' | 'refused' }
+  /** Devices of the people I lead, and mine; from the server. */
+  devices: { args: void; result: Api.DevicesQuery['devices'] | 'offline' | 'refused' }
+  /** Staff I lead; from the server. */
+  staff: { args: void; result: Api.StaffQuery['staff'] | 'offline' | 'refused' }
+}
+
+/** What screens can do offline: mutations of mobile-schema, by name, with their variables but without the ids the engine
+ *  makes. Each returns as soon as it is safe on this phone. */
+export type Commands = {
+  LogContact: { input: Omit<Api.LogContactInput, 'id'> }
+  StartItem: { item: ID; at: Instant }
+  CancelItem: { input: Omit<Api.CancelItemInput, 'id'> }
+  RescheduleItem: { input: Omit<Api.RescheduleItemInput, 'id'> }
+  PinItem: { item: ID; pinned: boolean }
+  PlanContact: { input: Omit<Api.PlanContactInput, 'id'> }
+  EditAccount: { input: Omit<Api.EditAccountInput, 'id'> }
+  AddMember: { input: Omit<Api.AddMemberInput, 'id'> }
+  RemoveMember: { member: ID }
+  AddDate: { input: Omit<Api.AddDateInput, 'id'> }
+  RemoveDate: { date: ID }
+  SetTags: { account: ID; tags: string[] }
+  PauseAccount: { input: Omit<Api.PauseAccountInput, 'id'> }
+  ResumeAccount: { account: ID }
+  OverrideHorizon: { input: Omit<Api.OverrideHorizonInput, 'id'> }
+  EndOverride: { account: ID }
+  StopAccount: { input: Omit<Api.StopAccountInput, 'id'> }
+  ResumeService: { account: ID; why: string }
+  OpenCase: { input: Omit<Api.OpenCaseInput, 'id'> }
+  CompleteCaseStep: { input: Omit<Api.CompleteCaseStepInput, 'id'> }
+  CloseCase: { input: Omit<Api.CloseCaseInput, 'id'> }
+  RecordPurchase: { input: Omit<Api.RecordPurchaseInput, 'id'> }
+  RecordReturn: { input: Omit<Api.RecordReturnInput, 'id'> }
+  AskLeave: { input: Omit<Api.AskLeaveInput, 'id'> }
+}
+export type CommandName = keyof Commands
+
+/** Where a command belongs: for holding back later work about the same thing, and for showing it. */
+export type About = { accountId?: ID; itemId?: ID; /** A draft to drop and whose photos to take, in the same transaction. */ draft?: string }
+
+export type Failure = { code: string; field?: string; rule?: string; words?: string }
+
+export interface Engine {
+  ask<K extends keyof Queries>(name: K, args: Queries[K]['args']): Promise<Queries[K]['result']>
+
+  /** Writes read model, command and photos in one transaction with strict durability, and answers with the command's id.
+   *  Rejects with EngineError 'storage' when the phone has no room: nothing was kept then and the draft still is. */
+  send<K extends CommandName>(name: K, variables: Commands[K], about: About): Promise<ID>
+  /** Replaces a refused or conflicting piece of work by a mended one (new id), at its place. */
+  mend<K extends CommandName>(work: ID, variables: Commands[K]): Promise<ID>
+  /** Drops a refused or conflicting piece of work for good; its effect on the screens goes too. */
+  discard(work: ID): Promise<void>
+  /** Tries a refused or waiting piece of work again now. */
+  retry(work?: ID): Promise<void>
+
+  putDraft(key: string, body: unknown): Promise<void>
+  dropDraft(key: string): Promise<void>
+  addDraftPhoto(key: string, photo: DraftPhoto, bytes: ArrayBuffer): Promise<void>
+  dropDraftPhoto(key: string, id: ID): Promise<void>
+
+  signIn(login: string, password: string, deviceName: string): Promise<void>
+  /** Sends what waits when it can, then seals: work that is left goes up when there is a connection. */
+  signOut(): Promise<{ left: number }>
+  changePassword(old: string, next: string): Promise<void>
+  revokeDevice(user: ID, device: ID, why: string): Promise<void>
+  /** Pull and push now; resolves when done or failed. */
+  refresh(): Promise<SyncState>
+
+  /** Hears of changes of any tab: which parts of the rows moved. Returns how to stop. */
+  on(heard: (topics: Topic[]) => void): () => void
+}
+
+/** `rows`: anything of the server's; `work`: the outbox; `sync`: SyncState; `session`: who is signed in. */
+export type Topic = 'rows' | 'work' | 'sync' | 'session' | 'drafts'
+
+/** What a call of the engine rejects with. Codes: those of the API, and `offline`, `storage`, `locked`. */
+export class EngineError extends Error {
+  constructor(readonly code: string, readonly field?: string, readonly rule?: string, message?: string) {
+    super(message ?? code)
+    this.name = 'EngineError'
+  }
+}
