@@ -4,6 +4,9 @@ go 1.26.8
 
 tool github.com/99designs/gqlgen
 
+// What npm installs is no package of ours; some of it holds Go files.
+ignore node_modules
+
 require (
 	filippo.io/edwards25519 v1.2.0 // indirect
 	github.com/99designs/gqlgen v0.17.95 // indirect

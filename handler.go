@@ -17,7 +17,7 @@ import (
 // importBody is how large a manager's request may be: it may carry files to import. Larger ones go by command line.
 const importBody = 32 << 20
 
-// handler is everything the server answers: the API, the page, and its health.
+// handler is everything the server answers: the API, the app, and its health.
 func (in *installation) handler(s serving) (http.Handler, error) {
 	door, err := in.door()
 	if err != nil {
@@ -27,11 +27,7 @@ func (in *installation) handler(s serving) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents, err := documentsByName()
-	if err != nil {
-		return nil, err
-	}
-	page, err := app.Handler(documents)
+	page, err := app.Handler(app.Dist())
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +64,3 @@ func (in *installation) faultID() string {
 	}
 	return strings.ReplaceAll(x.String(), "-", "")
 }
-
-// documentsByName are the ids of the operations the page and the app run.
-func documentsByName() (map[string]string, error) { return mobileschema.Documents() }

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"huifang/id"
+	mobileschema "huifang/mobile-schema"
 )
 
 // program is the real binary, built once.
@@ -188,7 +189,7 @@ func (s *server) ask(t *testing.T, token, name string, variables map[string]any)
 
 func manifest(t *testing.T) map[string]string {
 	t.Helper()
-	documents, err := documentsByName()
+	documents, err := mobileschema.Documents()
 	if err != nil {
 		t.Fatal(err)
 	}

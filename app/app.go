@@ -1,60 +1,108 @@
-// Package app is what a browser gets: for now one plain page that signs in and lists a day's plan from the API.
+// Package app is what a browser gets: the field app as its build left it in dist, embedded into the program.
 package app
 
 import (
-	"bytes"
 	"embed"
+	"errors"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"net/http"
+	"strings"
 )
 
-//go:embed page
-var files embed.FS
+// The folder is empty but for .keep until the app is built, so that the program builds without Node.
+//
+//go:embed all:dist
+var embedded embed.FS
 
-// Handler serves the page. documents are the ids of the trusted documents it may run, by operation name.
-func Handler(documents map[string]string) (http.Handler, error) {
-	page, err := fs.Sub(files, "page")
+// Dist is the build of the app that stands in the program; without an index.html it was not built.
+func Dist() fs.FS {
+	dist, err := fs.Sub(embedded, "dist")
 	if err != nil {
-		return nil, fmt.Errorf("open the page: %w", err)
+		panic(err) // the folder is embedded above: without it this does not compile
 	}
-	index, err := render(page, documents)
-	if err != nil {
-		return nil, err
-	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write(index)
-	})
-	mux.Handle("GET /page/", http.StripPrefix("/page/", http.FileServerFS(page)))
-	return secured(mux), nil
+	return dist
 }
 
-func render(page fs.FS, documents map[string]string) ([]byte, error) {
-	t, err := template.ParseFS(page, "index.html")
+// index is the page of every route of the app.
+const index = "index.html"
+
+// Handler serves a build of the app. Routes of the app all get its page; a file that is not there is 404 and never the
+// page, because a browser that asks for a chunk of an older build must notice. Without a build it says how to make one.
+func Handler(dist fs.FS) (http.Handler, error) {
+	files, err := load(dist)
 	if err != nil {
-		return nil, fmt.Errorf("read the page: %w", err)
+		return nil, fmt.Errorf("load the app: %w", err)
 	}
-	for _, name := range []string{"SignIn", "MyDay", "WhyItem", "SignOut"} {
-		if documents[name] == "" {
-			return nil, fmt.Errorf("the page needs the operation %s, which the manifest does not have", name)
+	if files[index] == nil {
+		return secured(http.HandlerFunc(unbuilt)), nil
+	}
+	return secured(pages(files)), nil
+}
+
+// pages are the files of a build by path, without a slash in front.
+type pages map[string]*file
+
+// ServeHTTP answers with a file, the page, or 404.
+func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	f := p[name(r.URL.Path)]
+	if f == nil {
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, "no such file", http.StatusNotFound)
+		return
+	}
+	f.serve(w, r)
+}
+
+// name is the file that a path means.
+func name(path string) string {
+	path = strings.TrimPrefix(path, "/")
+	if isRoute(path) {
+		return index
+	}
+	return path
+}
+
+// notRoutes are first parts of a path that the app may not use: files, and what the server answers itself.
+var notRoutes = []string{"assets", "graphql", "photos", "events", "healthz", "readyz", "metrics"}
+
+// isRoute tells routes of the app from files, which all have a dot.
+func isRoute(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	for _, other := range notRoutes {
+		if first == other {
+			return false
 		}
 	}
-	var b bytes.Buffer
-	err = t.Execute(&b, documents)
-	return b.Bytes(), err
+	return !strings.Contains(path, ".")
 }
 
-// secured lets the page run its own files and nothing else.
-func secured(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cache-Control", "no-cache")
-		next.ServeHTTP(w, r)
-	})
+// unbuilt is what a program without the app answers.
+func unbuilt(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	if !isRoute(strings.TrimPrefix(r.URL.Path, "/")) {
+		http.Error(w, errUnbuilt.Error(), http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	fmt.Fprintf(w, unbuiltPage, errUnbuilt)
 }
+
+var errUnbuilt = errors.New("this program was built without the app: run make build, which needs Node and npm, and start it again")
+
+const unbuiltPage = `<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>回访 Huifang</title></head>
+<body>
+<h1>回访 Huifang</h1>
+<p>这个程序编译时没有包含应用：请运行 <code>make build</code>（需要 Node 与 npm），然后重新启动。接口 <code>/graphql</code> 照常可用。</p>
+<p lang="en">%s. The API at <code>/graphql</code> works as ever.</p>
+</body>
+</html>
+`
