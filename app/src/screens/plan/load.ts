@@ -1,6 +1,6 @@
 // What a day's load is, and what a move does to it. Minutes are those of contacts and of the ways to them.
 
-import type { Day, DayLoad, ItemCard } from '../../engine/contract'
+import type { Day, DayLoad, ItemCard } from '@/engine/contract'
 
 export type Level = 'leave' | 'holiday' | 'off' | 'empty' | 'light' | 'full' | 'over'
 export type Change = { before: number; after: number; capacity: number; over: boolean }

@@ -1,6 +1,6 @@
 // Where the stops of a day go on a small picture: true relative positions, numbers that never cover each other.
 
-import type { Place } from '../../engine/contract'
+import type { Place } from '@/engine/contract'
 
 export type Stop = { id: string; number: number; name: string; place: Place; done: boolean }
 export type Dot = { x: number; y: number }
