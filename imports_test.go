@@ -17,6 +17,7 @@ var house = map[string]struct {
 }{
 	"civil":    {why: "the calendar is the ground everything stands on"},
 	"id":       {why: "keys are the ground everything stands on"},
+	"geo":      {why: "positions are pure"},
 	"cadence":  {ours: []string{"civil"}, why: "the care rules are pure"},
 	"forecast": {ours: []string{"civil"}, third: []string{"gonum.org/"}, why: "the forecast is pure"},
 	"schedule": {ours: []string{"civil"}, why: "the schedule is pure"},
