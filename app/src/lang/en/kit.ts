@@ -1,0 +1,48 @@
+import type { Same } from '../types'
+import type zh from '../zh/kit'
+
+const months = 'January February March April May June July August September October November December'.split(' ')
+const many = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
+
+export default {
+  today: 'Today',
+  tomorrow: 'Tomorrow',
+  yesterday: 'Yesterday',
+  justNow: 'just now',
+  minutesAgo: n => `${n} min ago`,
+  hoursAgo: n => `${n} h ago`,
+  daysAgo: n => `${many(n, 'day')} ago`,
+  minutes: n => `${n} min`,
+  hours: n => `${n} h`,
+  hoursMinutes: (h, m) => `${h} h ${m} min`,
+  metres: n => `${n} m`,
+  kilometres: n => `${n} km`,
+  ok: 'OK',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  save: 'Save',
+  remove: 'Remove',
+  more: 'More',
+  search: 'Search',
+  clear: 'Clear',
+  choose: 'Choose',
+  chosen: n => `${n} chosen`,
+  none: 'None',
+  optional: 'optional',
+  required: 'required',
+  pull: 'Pull to refresh',
+  release: 'Release to refresh',
+  loading: 'Loading',
+  refreshed: 'Refreshed',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  year: 'Year',
+  month: 'Month',
+  yearName: n => String(n),
+  monthName: n => months[n - 1] ?? String(n),
+  showPassword: 'Show the password',
+  hidePassword: 'Hide the password',
+  nothingFound: 'Nothing found',
+  add: 'Add',
+} satisfies Same<typeof zh>

@@ -1,0 +1,4 @@
+import type { Same } from '../types'
+import type zh from '../zh/signin'
+
+export default {} satisfies Same<typeof zh>
