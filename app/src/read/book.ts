@@ -25,6 +25,8 @@ export interface Book {
   cardsOf(ids: ID[]): Promise<Map<ID, Card>>
   /** Every account, opened once and kept until it changes. In no order. */
   cards(): Promise<Card[]>
+  /** Whether cards() would open nothing: then what looks at many accounts by the way may do so. */
+  cardsAtHand?(): boolean
 
   item(id: ID): Promise<Item | null>
   /** All items of the days, both included, whatever their status. In no order. */
