@@ -8,6 +8,7 @@ import (
 
 	"huifang/app"
 	"huifang/auth"
+	"huifang/coding"
 	"huifang/graph"
 	"huifang/graph/exec"
 	"huifang/id"
@@ -41,7 +42,7 @@ func (in *installation) handler(s serving) (http.Handler, error) {
 		Explorer:       s.demo,
 	})
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(api)))
+	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(coding.Gzip(api))))
 	mux.Handle("/healthz", health(in.store))
 	mux.Handle("/readyz", health(in.store))
 	mux.Handle("/", page)

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"huifang/coding"
 )
 
 // file is one file of the build, in each encoding it is answered in.
@@ -35,7 +37,7 @@ func load(dist fs.FS) (map[string]*file, error) {
 	})
 	files := map[string]*file{}
 	for name, body := range bodies {
-		if plain, _, ok := compressed(name); !ok || bodies[plain] == nil {
+		if plain, ok := compressed(name); !ok || bodies[plain] == nil {
 			files[name] = newFile(name, body, bodies)
 		}
 	}
@@ -43,9 +45,9 @@ func load(dist fs.FS) (map[string]*file, error) {
 }
 
 // compressed tells the name of the file that a name is a compressed form of.
-func compressed(name string) (plain, coding string, ok bool) {
+func compressed(name string) (plain string, ok bool) {
 	ext := path.Ext(name)
-	return strings.TrimSuffix(name, ext), strings.TrimPrefix(ext, "."), ext == ".br" || ext == ".gz"
+	return strings.TrimSuffix(name, ext), ext == ".br" || ext == ".gz"
 }
 
 func newFile(name string, body []byte, bodies map[string][]byte) *file {
@@ -86,10 +88,10 @@ func cacheOf(name string) string {
 
 // serve answers with the file in the best encoding the browser takes.
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
-	body, coding := f.best(r.Header.Values("Accept-Encoding"))
+	body, how := f.best(r.Header.Values("Accept-Encoding"))
 	h := w.Header()
 	h.Set("Cache-Control", f.cache)
-	tag := f.tag(coding)
+	tag := f.tag(how)
 	h.Set("ETag", tag)
 	if shrinks(f.kind) {
 		h.Set("Vary", "Accept-Encoding")
@@ -100,19 +102,19 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", f.kind)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	if coding != "" {
-		h.Set("Content-Encoding", coding)
+	if how != "" {
+		h.Set("Content-Encoding", how)
 	}
 	if r.Method == http.MethodGet {
 		_, _ = w.Write(body) // the browser went away: nothing is left to tell it
 	}
 }
 
-func (f *file) best(accepted []string) (body []byte, coding string) {
-	if f.brotli != nil && accepts(accepted, "br") {
+func (f *file) best(accepted []string) (body []byte, how string) {
+	if f.brotli != nil && coding.Accepted(accepted, "br") {
 		return f.brotli, "br"
 	}
-	if f.gzip != nil && accepts(accepted, "gzip") {
+	if f.gzip != nil && coding.Accepted(accepted, "gzip") {
 		if b := f.gzip(); b != nil {
 			return b, "gzip"
 		}
@@ -121,9 +123,9 @@ func (f *file) best(accepted []string) (body []byte, coding string) {
 }
 
 // tag is strong: each encoding is other bytes, so it has a tag of its own.
-func (f *file) tag(coding string) string {
-	if coding == "" {
+func (f *file) tag(how string) string {
+	if how == "" {
 		return `"` + f.hash + `"`
 	}
-	return `"` + f.hash + "-" + coding + `"`
+	return `"` + f.hash + "-" + how + `"`
 }

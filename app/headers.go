@@ -3,7 +3,6 @@ package app
 import (
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
 )
 
@@ -76,29 +75,6 @@ func binaryType(name string) string {
 func shrinks(kind string) bool {
 	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "json") || strings.HasSuffix(kind, "xml") ||
 		kind == "application/wasm" || kind == "font/ttf"
-}
-
-// accepts tells whether an Accept-Encoding header takes a coding: named with a weight above 0, or by the star.
-func accepts(headers []string, coding string) bool {
-	star := false
-	for part := range strings.SplitSeq(strings.Join(headers, ","), ",") {
-		name, weight, _ := strings.Cut(part, ";")
-		name = strings.ToLower(strings.TrimSpace(name))
-		if name == coding {
-			return wanted(weight)
-		}
-		star = star || name == "*" && wanted(weight)
-	}
-	return star
-}
-
-func wanted(weight string) bool {
-	text, ok := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
-	if !ok {
-		return true
-	}
-	q, err := strconv.ParseFloat(text, 64)
-	return err == nil && q > 0
 }
 
 // matches tells whether an If-None-Match header names a tag.
