@@ -1,5 +1,34 @@
-import { createApp } from 'vue'
+import 'vant/es/style/base.css'
+import './kit/tokens.css'
+import './kit/base.css'
+import { createApp, watch } from 'vue'
 import App from './App.vue'
+import { chooseEngine } from './engine/choose'
+import { languageTag, setLanguage } from './lang'
 import { makeRouter } from './router'
+import { provideEngine } from './screens/engine'
+import { followSession } from './screens/session'
+import { settings } from './screens/settings'
+import { followTheme } from './shell/theme'
+import { followLostParts, followUpdates } from './shell/update'
 
-createApp(App).use(makeRouter()).mount('#app')
+const speak = async () => {
+  await setLanguage(settings.language)
+  document.documentElement.lang = languageTag()
+}
+
+async function start(): Promise<void> {
+  followTheme()
+  followLostParts()
+  const [engine] = await Promise.all([chooseEngine(), speak()])
+  watch(() => settings.language, speak)
+
+  await followSession(engine)
+  const app = createApp(App)
+  const router = makeRouter()
+  provideEngine(app, engine)
+  app.use(router).mount('#app')
+  void followUpdates(() => router.currentRoute.value.meta.bare === true)
+}
+
+void start()

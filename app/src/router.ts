@@ -1,9 +1,12 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { nextTick, watchEffect } from 'vue'
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { t } from '@/lang'
 import { routes as account } from '@/screens/account/routes'
 import { routes as accounts } from '@/screens/accounts/routes'
 import { routes as log } from '@/screens/log/routes'
 import { routes as me } from '@/screens/me/routes'
 import { routes as plan } from '@/screens/plan/routes'
+import { leads, useSession } from '@/screens/session'
 import { routes as signin } from '@/screens/signin/routes'
 import { routes as team } from '@/screens/team/routes'
 import { routes as today } from '@/screens/today/routes'
@@ -16,17 +19,47 @@ declare module 'vue-router' {
     tab?: 'today' | 'plan' | 'accounts' | 'team' | 'me'
     /** Reachable without being signed in. */
     open?: boolean
-    /** Without the tab bar, such as forms and a customer's page on a phone. */
+    /** Without the tab bar on phones, and not to be disturbed: forms. */
     bare?: boolean
   }
 }
 
-export const makeRouter = () =>
-  createRouter({
+const home = () => {
+  const session = useSession().value
+  return session.state === 'open' && session.user.role === 'ADMIN' ? '/me' : leads(session) ? '/team' : '/today'
+}
+
+export function makeRouter(): Router {
+  const router = createRouter({
     history: createWebHistory(),
     routes: [
-      { path: '/', redirect: '/today' },
+      { path: '/', redirect: home },
       ...signin, ...today, ...plan, ...accounts, ...account, ...log, ...me, ...team,
+      { path: '/:lost(.*)*', component: () => import('@/shell/LostScreen.vue'), meta: { title: () => t('shell.lost'), bare: true } },
     ],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })
+  router.beforeEach(to => {
+    const open = useSession().value.state === 'open'
+    if (!open && !to.meta.open) return { path: '/signin', query: to.path === '/' ? {} : { to: to.fullPath }, replace: true }
+    return open && to.path === '/signin' ? { path: wanted(to.query.to), replace: true } : true
+  })
+  watchEffect(() => {
+    const { meta } = router.currentRoute.value
+    document.title = meta.title ? `${meta.title()} · ${t('shell.app')}` : t('shell.app')
+  })
+  router.afterEach((to, from) => {
+    if (from.matched.length > 0 && to.path !== from.path) void focusHeading()
+  })
+  return router
+}
+
+/** A path of this app that was asked for before the sign-in; nothing else. */
+const wanted = (to: unknown): string =>
+  typeof to === 'string' && to.startsWith('/') && !to.startsWith('//') ? to : '/'
+
+/** So that the keyboard and a screen reader go on from the new screen's heading. */
+async function focusHeading(): Promise<void> {
+  await nextTick()
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+}

@@ -1,0 +1,40 @@
+// The service worker and its updates. A new version waits until the user takes it; then every tab loads it, but not
+// one in the middle of a form.
+import { ref } from 'vue'
+
+const hourly = 60 * 60_000
+
+export const update = { ready: ref(false), take: (): void => undefined }
+
+/** Starts the service worker. `busy` tells whether this tab is in the middle of something. */
+export async function followUpdates(busy: () => boolean): Promise<void> {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+  const workers = navigator.serviceWorker
+  const updating = workers.controller !== null
+  workers.addEventListener('controllerchange', () => {
+    if (updating && !busy()) window.location.reload()
+  })
+  const registration = await workers.register('/sw.js', { updateViaCache: 'none' })
+
+  const look = () => {
+    if (registration.waiting && workers.controller) update.ready.value = true
+  }
+  update.take = () => registration.waiting?.postMessage('take')
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', look)
+  })
+  look()
+  const again = () => void registration.update().catch(() => undefined)
+  setInterval(again, hourly)
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) again() })
+}
+
+/** A part of an older build that is gone from the server: load the new build, once. */
+export function followLostParts(): void {
+  window.addEventListener('vite:preloadError', event => {
+    if (sessionStorage.getItem('huifang.reloaded') === __VERSION__) return
+    sessionStorage.setItem('huifang.reloaded', __VERSION__)
+    event.preventDefault()
+    window.location.reload()
+  })
+}

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Plugin } from 'vite'
+
+const texts = new Set(['.html', '.js', '.css', '.svg', '.webmanifest', '.json'])
+
+const walk = (folder: string): string[] =>
+  readdirSync(folder).flatMap(name => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? walk(path) : [path]
+  })
+
+/** Lays x.br and x.gz beside each text of the build, for the server to answer with. */
+export function compress(): Plugin {
+  let folder = ''
+  return {
+    name: 'compress',
+    apply: 'build',
+    enforce: 'post',
+    configResolved: config => { folder = join(config.root, config.build.outDir) },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: () => {
+        for (const path of walk(folder).filter(one => texts.has(extname(one)))) {
+          const body = readFileSync(path)
+          writeFileSync(`${path}.gz`, gzipSync(body, { level: 9 }))
+          writeFileSync(`${path}.br`, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+        }
+      },
+    },
+  }
+}
