@@ -12,7 +12,11 @@ const pwa = VitePWA({
   srcDir: 'src',
   filename: 'sw.ts',
   injectRegister: null,
-  injectManifest: { globPatterns: ['**/*.{html,js,css}', 'icons/icon.svg', 'manifest.webmanifest'], globIgnores: ['sw.js', 'assets/desk-*'] },
+  injectManifest: {
+    rollupFormat: 'iife',
+    globPatterns: ['**/*.{html,js,css}', 'icons/icon.svg'],
+    globIgnores: ['sw.*', 'assets/desk-*'],
+  },
   manifest: {
     id: '/', start_url: '/', scope: '/', display: 'standalone', lang: 'zh-CN', dir: 'ltr',
     name: '回访', short_name: '回访', description: '客户回访：计划、记录、同步',
