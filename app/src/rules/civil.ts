@@ -67,8 +67,8 @@ export const dayIn = (at: Instant | number, zone: string): Day => dayText(wallCl
 export const minuteIn = (at: Instant | number, zone: string): number =>
   Math.floor(modulo(wallClock(milliseconds(at), zone), DAY_MS) / 60_000)
 
-/** The instant at which a minute of a day begins in a zone. A minute that summer time leaves out is taken an hour later,
- *  one that comes twice the first time, as time.Date of the server does. */
+/** The instant at which a minute of a day begins in a zone; the first of two when summer time ends, and with what summer
+ *  time leaves out, the same stretch later. */
 export function instantAt(day: Day, minute: number, zone: string): Instant {
   const wall = dayNumber(day) * DAY_MS + minute * 60_000
   const before = wall - offset(wall - DAY_MS / 2, zone)

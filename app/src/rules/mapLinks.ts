@@ -14,7 +14,7 @@ export const MAP_APPS: readonly MapApp[] = ['amap', 'apple', 'google']
 export function navigation(app: MapApp, to: Destination, mode: TravelMode | null): string {
   if (app === 'amap') return amap(to, mode)
   const at = `${degrees(to.lat)},${degrees(to.lng)}`
-  if (app === 'apple') return `https://maps.apple.com/?daddr=${at}&q=${encodeURIComponent(to.name)}`
+  if (app === 'apple') return `https://maps.apple.com/?daddr=${at}&q=${encoded(to.name)}`
   return `https://www.google.com/maps/dir/?api=1&destination=${at}`
 }
 
@@ -23,7 +23,7 @@ const AMAP_MODE: Record<TravelMode, string> = { WALK: 'walk', EBIKE: 'ride', CAR
 function amap(to: Destination, mode: TravelMode | null): string {
   const { lat, lng } = toGcj02(to)
   // A comma in the name would end it.
-  const name = encodeURIComponent(to.name.replaceAll(/[,，]/g, ' '))
+  const name = encoded(to.name.replaceAll(/[,，]/g, ' '))
   return `https://uri.amap.com/navigation?to=${degrees(lng)},${degrees(lat)},${name}` +
     `&mode=${AMAP_MODE[mode ?? 'EBIKE']}&coordinate=gaode&callnative=1`
 }
@@ -35,6 +35,9 @@ export const telephone = (phone: string): string => `tel:${dialled(phone)}`
 
 /** Opens a message to a number, with a text when there is one. */
 export const message = (phone: string, text = ''): string =>
-  `sms:${dialled(phone)}${text === '' ? '' : `?body=${encodeURIComponent(text)}`}`
+  `sms:${dialled(phone)}${text === '' ? '' : `?body=${encoded(text)}`}`
 
 const dialled = (phone: string): string => phone.replaceAll(/[^\d+*#]/g, '').replaceAll('#', '%23')
+
+/** Half of a character, left by a cut through an emoji, cannot be written in a link. */
+const encoded = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, ''))
