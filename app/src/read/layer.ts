@@ -1,7 +1,7 @@
 // The layer of this phone's work over the rows of the server: rows are read through it and copied when they change, so
 // the server's own stay as they came.
 
-import type { Account, Card, Case, ID, Item, Log, World, WorkState } from '../engine/contract'
+import type { Account, Card, Case, Day, ID, Item, Log, World, WorkState } from '../engine/contract'
 import { isOpen } from '../rules/overdue'
 import type { Book } from './book'
 
@@ -15,6 +15,8 @@ export class Layer {
   readonly cases = new Map<ID, Case>()
   /** Rows of the server that the layer covers, as they came; null for what the phone made. */
   readonly itemsBefore = new Map<ID, Item | null>()
+  /** The day of the contact that closed an item. */
+  readonly doneOn = new Map<ID, Day>()
   readonly pending: Pending = { items: new Map(), logs: new Map(), accounts: new Map() }
   world: World | null = null
 

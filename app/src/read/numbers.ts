@@ -1,65 +1,72 @@
-// The server's numbers with what this phone did, and the server has not counted yet, counted in.
+// The server's numbers with what this phone did, and the server has not counted yet, counted in: care/numbers.go.
 
-import type { Day, Item, Log, NumbersView, World } from '../engine/contract'
-import { monthStart } from '../rules/civil'
-import { isOpen, onPlan } from '../rules/overdue'
+import type { Day, Item, Kind, NumbersView, World } from '../engine/contract'
+import { addMonths, monthStart } from '../rules/civil'
+import { isOpen } from '../rules/overdue'
 import type { Readers } from './book'
+import { KINDS } from './effects/log'
 import type { Layer } from './layer'
 import { overlay } from './overlay'
 
 type Row = NumbersView['rows'][number]
-type Counts = Omit<Row, 'kind'>
+/** What the work of this phone adds to a month and kind; planned is open and done. */
+type Change = { open: number; scheduled: number; done: number; reached: number; attempts: number }
 
+/** This month and the one before. */
 export const numbers: Readers['numbers'] = async under => {
   const book = await overlay(under)
   const [world, today] = await Promise.all([book.world(), book.today()])
   if (!world) return []
-  const changes = changesOf(book.layer)
-  const months = [...new Set(world.numbers.map(n => n.month))].sort().reverse()
-  return months.map(month => ({
+  const changes = changesOf(book.layer, world.user.id, today)
+  const thisMonth = monthStart(today)
+  return [thisMonth, addMonths(thisMonth, -1)].map(month => ({
     month,
     elapsed: elapsed(world, month, today),
-    rows: world.numbers
-      .filter(n => n.month === month)
-      .map(({ month: _, ...row }) => adjusted(row, month, changes, world, today)),
+    rows: KINDS.flatMap(kind => rowOf(world, changes, month, kind)),
   }))
 }
 
-type Changes = { before: Item[]; after: Item[]; logs: Log[] }
-
-function changesOf({ itemsBefore, items, logs }: Layer): Changes {
-  return {
-    before: [...itemsBefore.values()].filter((i): i is Item => i !== null),
-    after: [...items.values()],
-    logs: [...logs.values()],
+/** What is open counts for whom it is planned, in the month of its day; what is done for who made the contact that closed
+ *  it, in the month of that contact; so no contact counts for two people. */
+function changesOf(layer: Layer, me: string, today: Day): Map<string, Change> {
+  const changes = new Map<string, Change>()
+  const at = (day: Day, kind: Kind): Change => {
+    const key = cell(monthStart(day), kind)
+    const change = changes.get(key) ?? { open: 0, scheduled: 0, done: 0, reached: 0, attempts: 0 }
+    changes.set(key, change)
+    return change
   }
+  const count = (item: Item | null | undefined, by: 1 | -1) => {
+    if (!item || !isOpen(item) || (item.repId !== me && item.expertId !== me)) return
+    at(item.day, item.kind).open += by
+    if (item.day >= today) at(item.day, item.kind).scheduled += by
+  }
+  for (const [id, before] of layer.itemsBefore) {
+    count(before, -1)
+    count(layer.items.get(id), 1)
+  }
+  for (const [id, day] of layer.doneOn) {
+    const item = layer.items.get(id)
+    if (item) at(day, item.kind).done++
+  }
+  for (const { log } of layer.logs.values()) at(log.day, log.kind)[log.reached ? 'reached' : 'attempts']++
+  return changes
 }
 
-/** Counting what the work touched as it was and as it is: the difference is what the server has not counted. */
-function adjusted(row: Row, month: Day, { before, after, logs }: Changes, world: World, today: Day): Row {
-  const mine = (i: Item) => i.repId === world.user.id && i.kind === row.kind && monthStart(i.day) === month
-  const was = countItems(before.filter(mine), today)
-  const is = countItems(after.filter(mine), today)
-  const made = logs.filter(l => l.log.kind === row.kind && monthStart(l.log.day) === month)
-  const reached = made.filter(l => l.log.reached).length
-  const planned = row.planned + is.planned - was.planned
-  const done = row.done + is.done - was.done
-  return {
-    kind: row.kind,
-    planned,
-    scheduled: row.scheduled + is.scheduled - was.scheduled,
-    done,
-    remaining: planned - done,
-    reached: row.reached + reached,
-    attempts: row.attempts + made.length - reached,
-  }
-}
+const cell = (month: Day, kind: Kind): string => `${month} ${kind}`
 
-const countItems = (items: Item[], today: Day): Pick<Counts, 'planned' | 'scheduled' | 'done'> => ({
-  planned: items.filter(onPlan).length,
-  scheduled: items.filter(i => isOpen(i) && i.day >= today).length,
-  done: items.filter(i => i.status === 'DONE').length,
-})
+function rowOf(world: World, changes: Map<string, Change>, month: Day, kind: Kind): Row[] {
+  const base = world.numbers.find(n => n.month === month && n.kind === kind)
+  const change = changes.get(cell(month, kind))
+  if (!base && !change) return []
+  const sum = (of: 'scheduled' | 'done' | 'reached' | 'attempts') => (base?.[of] ?? 0) + (change?.[of] ?? 0)
+  const planned = (base?.planned ?? 0) + (change ? change.open + change.done : 0)
+  const done = sum('done')
+  return [{
+    kind, planned, scheduled: sum('scheduled'), done, remaining: planned - done, reached: sum('reached'),
+    attempts: sum('attempts'),
+  }]
+}
 
 /** Working days of the month before today, as a share of all of them. */
 function elapsed(world: World, month: Day, today: Day): number {

@@ -16,7 +16,7 @@ const REACHED: readonly Outcome[] = ['MET', 'TALKED', 'SENT', 'ATTENDED']
 export const reaches = (outcome: Outcome): boolean => REACHED.includes(outcome)
 
 /** The kinds, the closest first. */
-const KINDS: readonly ContactKind[] = ['HOME_VISIT', 'STORE', 'EVENT', 'CALL', 'MESSAGE']
+export const KINDS: readonly ContactKind[] = ['HOME_VISIT', 'STORE', 'EVENT', 'CALL', 'MESSAGE']
 const asClose = (kind: ContactKind, as: ContactKind): boolean => KINDS.indexOf(kind) <= KINDS.indexOf(as)
 
 /** Whether a contact of a kind is as close as the one planned. A visit must be at the home. */
@@ -87,6 +87,7 @@ const covers = ({ log }: Log, i: Item): boolean =>
 async function closeItem(rows: Layer, i: Item, { log }: Log, made: Made): Promise<void> {
   const startedAt = i.startedAt ?? (i.id === log.itemId ? log.startedAt : null)
   await rows.changeItem(i.id, { status: 'DONE', closedAt: made.at, startedAt })
+  rows.doneOn.set(i.id, log.day)
   const c = i.caseId === null ? null : await rows.case(i.caseId)
   if (c) tick(rows, c, s => s.kind === 'VISIT', { doneOn: log.day, doneBy: made.me.id, logId: log.id })
 }
