@@ -185,3 +185,7 @@ export function fenOf(yuan: string): number | null {
 
 /** Fen as they are typed. */
 export const yuanOf = (fen: number): string => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2))
+
+/** What is left of an order after what came back, in fen. */
+export const leftOf = (p: { purchase: { amount: number }; returns: { amount: number }[] }): number =>
+  Math.max(0, p.purchase.amount - p.returns.reduce((sum, r) => sum + r.amount, 0))
