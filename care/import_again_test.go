@@ -216,6 +216,7 @@ func TestStoresAndTeamsAreFoundByTheirNames(t *testing.T) {
 		before := w.rows()
 		w.loads(care.ImportInput{Reps: reps("工号,姓名,门店,小组", "R7,张伟,新城店,三组", "R8,李娜,新城店,四组", "R9,王芳,新城店,四组")})
 		before["users"], before["teams"] = before["users"]+3, before["teams"]+1
+		before["feeds"] += 3
 		before["audits"] += 4
 		if diff := cmp.Diff(before, w.rows()); diff != "" {
 			t.Errorf("rows (-before +after):\n%s", diff)

@@ -109,10 +109,11 @@ func closeness(k cadence.Kind) int {
 
 func (w *logging) closeItem(i models.PlanItem) error {
 	i.Status, i.ClosedAt, i.UpdatedAt = models.ItemDone, &w.tx.Now, w.tx.Now
+	i.DoneBy, i.DoneOn = &w.v.User, &w.log.Day
 	if i.StartedAt == nil && w.in.ItemID != nil && i.ID == *w.in.ItemID {
 		i.StartedAt = &w.log.StartedAt
 	}
-	if err := w.tx.ChangeItem(&i, "status", "closed_at", "started_at", "updated_at"); err != nil {
+	if err := w.tx.ChangeItem(&i, "status", "closed_at", "done_by", "done_on", "started_at", "updated_at"); err != nil {
 		return err
 	}
 	return w.visitStep(i)

@@ -26,9 +26,14 @@ func (tx *Tx) LockAccount(sc auth.Scope, x id.ID) (Account, error) {
 	if err := tx.lock(&a, "id = ?", x); err != nil {
 		return Account{}, err
 	}
+	tx.touched.hold(x)
+	tx.held = append(tx.held, x)
 	// Judged after the lock: only now is it certain whose account it is. A query that joined would lock more rows.
 	return tx.Account(sc, x)
 }
+
+// Held are the accounts that were locked in this transaction: what it changes is theirs.
+func (tx *Tx) Held() []id.ID { return tx.held }
 
 // AddAccount writes a new account; ErrConflict when the number is taken.
 func (tx *Tx) AddAccount(a *Account) error { return tx.insert(a) }
@@ -69,10 +74,13 @@ func (tx *Tx) ChangeMember(m *Member, columns ...string) error { return tx.save(
 
 // RemoveMember takes a person and their special days out of a household.
 func (tx *Tx) RemoveMember(x id.ID) error {
-	if err := tx.remove(&AccountDate{}, "member_id = ?", x); err != nil {
+	if err := tx.touchFound(&Member{}, "id = ?", x); err != nil {
 		return err
 	}
-	return tx.remove(&Member{}, "id = ?", x)
+	if err := tx.drop(&AccountDate{}, "member_id = ?", x); err != nil {
+		return err
+	}
+	return tx.drop(&Member{}, "id = ?", x)
 }
 
 // AddDates writes special days.
@@ -95,7 +103,8 @@ func (tx *Tx) AddTags(rows []AccountTag) error { return tx.insert(&rows) }
 
 // PutTags makes these the tags of an account.
 func (tx *Tx) PutTags(account id.ID, tags []string) error {
-	if err := tx.remove(&AccountTag{}, "account_id = ?", account); err != nil {
+	tx.touched.account(account)
+	if err := tx.drop(&AccountTag{}, "account_id = ?", account); err != nil {
 		return err
 	}
 	rows := make([]AccountTag, len(tags))

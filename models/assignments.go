@@ -14,7 +14,8 @@ func (tx *Tx) AddAssignments(rows []Assignment) error { return tx.insert(&rows) 
 // MoveAccount closes the open assignment and opens the next one, and makes its rep the account's (D9). The account must
 // be locked. Open items and the replan are the use case's.
 func (tx *Tx) MoveAccount(a *Account, next Assignment) error {
-	_, err := tx.change(&Assignment{}, map[string]any{"to_at": next.FromAt}, "account_id = ? AND to_at IS NULL", a.ID)
+	tx.touched.account(a.ID)
+	_, err := tx.update(&Assignment{}, map[string]any{"to_at": next.FromAt}, "account_id = ? AND to_at IS NULL", a.ID)
 	if err != nil {
 		return err
 	}

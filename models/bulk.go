@@ -13,5 +13,8 @@ func AddAll[T any](tx *Tx, rows []T) error {
 	if err := tx.insert(&rows); err != nil {
 		return fmt.Errorf("add %d rows of %T: %w", len(rows), rows[0], err)
 	}
+	if users, ok := any(rows).([]User); ok {
+		return tx.addFeeds(users)
+	}
 	return nil
 }

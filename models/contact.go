@@ -71,6 +71,9 @@ type PlanItem struct {
 
 	StartedAt *time.Time
 	ClosedAt  *time.Time
+	// DoneBy made the contact that closed the item, on the day DoneOn: it counts for them, whoever holds the account.
+	DoneBy *id.ID
+	DoneOn *civil.Date
 	// ClosedWhy is the reason of a cancellation.
 	ClosedWhy string
 	// MovedTo is the item that replaces a cancelled one with a chosen next date.
@@ -148,6 +151,7 @@ type ContactLog struct {
 	Feeling    string
 	Note       Sealed   // may speak of health
 	Present    []string `gorm:"serializer:json"`
+	Took       []Took   `gorm:"serializer:json"` // what it brought
 	NextStep   string
 	NextOn     *civil.Date
 	NextKind   cadence.Kind
@@ -158,6 +162,15 @@ type ContactLog struct {
 	BodyHash  []byte
 	CreatedAt time.Time // when the server took it
 }
+
+// Took is what a contact brought (D8, D22).
+type Took string
+
+// What a contact can bring.
+const (
+	TookRepurchase Took = "REPURCHASE"
+	TookReferral   Took = "REFERRAL"
+)
 
 // CaseKind is what a case is about.
 type CaseKind string

@@ -62,6 +62,7 @@ func (tx *Tx) AccountsNumbered(numbers []string) (Filed, error) {
 	if err != nil {
 		return Filed{}, wrap("read accounts by their numbers", err)
 	}
+	tx.holdAll(rows)
 	return tx.file(rows)
 }
 
@@ -166,7 +167,7 @@ func (tx *Tx) ReplacePurchases(rows []Purchase, lines []PurchaseLine) error {
 			return err
 		}
 	}
-	if err := tx.remove(&PurchaseLine{}, "purchase_id IN ?", keys); err != nil {
+	if err := tx.drop(&PurchaseLine{}, "purchase_id IN ?", keys); err != nil {
 		return err
 	}
 	return tx.insert(&lines)
@@ -199,6 +200,7 @@ func (tx *Tx) OrdersOf(accounts []id.ID) (map[id.ID][]Order, error) {
 func (tx *Tx) HoldAccounts(keys []id.ID) ([]Account, error) {
 	var rows []Account
 	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", keys).Order("id").Find(&rows).Error
+	tx.holdAll(rows)
 	return rows, wrap("hold accounts", err)
 }
 

@@ -89,6 +89,7 @@ var planned = []string{
 func (tx *Tx) updateItems(items []PlanItem) error {
 	for i := range items {
 		items[i].UpdatedAt = tx.Now
+		items[i].touch(&tx.touched)
 		err := tx.db.Model(&items[i]).Select(planned).Where("status IN ?", []ItemStatus{ItemOpen, ItemStarted}).Updates(&items[i]).Error
 		if err != nil {
 			return wrap("update a plan item", err)
@@ -101,7 +102,8 @@ func (tx *Tx) replaceShed(rep id.ID, shed *[]ShedItem) error {
 	if shed == nil {
 		return nil
 	}
-	if err := tx.remove(&ShedItem{}, "rep_id = ?", rep); err != nil {
+	tx.touched.world(rep)
+	if err := tx.drop(&ShedItem{}, "rep_id = ?", rep); err != nil {
 		return err
 	}
 	return tx.insertAll(len(*shed), shed)
@@ -118,7 +120,7 @@ func (tx *Tx) putProjections(rows []Projection) error {
 	}
 	for start := 0; start < len(keys); start += insertBatch {
 		chunk := keys[start:min(start+insertBatch, len(keys))]
-		if err := tx.remove(&Projection{}, "day = ? AND account_id IN ?", rows[0].Day, chunk); err != nil {
+		if err := tx.drop(&Projection{}, "day = ? AND account_id IN ?", rows[0].Day, chunk); err != nil {
 			return err
 		}
 	}
@@ -131,7 +133,8 @@ func (tx *Tx) putStandings(standings []Standing) error {
 			"lifecycle": s.Lifecycle, "activity": s.Activity, "horizon": s.Horizon,
 			"expected_on": s.ExpectedOn, "next_due_on": s.NextDueOn,
 		}
-		if err := tx.changeOne(&Account{}, columns, "id = ?", s.AccountID); err != nil {
+		tx.touched.account(s.AccountID)
+		if err := tx.updateOne(&Account{}, columns, "id = ?", s.AccountID); err != nil {
 			return err
 		}
 	}

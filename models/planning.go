@@ -67,6 +67,7 @@ const ofRep = "account_id IN (SELECT id FROM accounts WHERE rep_id = ? AND erase
 func (tx *Tx) lockAccountsOf(rep id.ID) ([]Account, error) {
 	var rows []Account
 	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("rep_id = ? AND erased_at IS NULL", rep).Order("id").Find(&rows).Error
+	tx.holdAll(rows)
 	return rows, wrap("lock the accounts of a rep", err)
 }
 

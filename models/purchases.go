@@ -93,7 +93,8 @@ func (tx *Tx) PutOverride(o *Override) error {
 
 // EndOverride ends the word in force, if there is one: the forecast speaks again.
 func (tx *Tx) EndOverride(account id.ID) error {
-	_, err := tx.change(&Override{}, map[string]any{"ended_at": tx.Now}, "account_id = ? AND ended_at IS NULL", account)
+	tx.touched.account(account)
+	_, err := tx.update(&Override{}, map[string]any{"ended_at": tx.Now}, "account_id = ? AND ended_at IS NULL", account)
 	return err
 }
 

@@ -37,29 +37,58 @@ func (tx *Tx) lock(row any, where string, args ...any) error {
 
 // insert writes one row or a slice of rows, in statements of a size every engine takes.
 func (tx *Tx) insert(rows any) error {
-	return wrap("insert", tx.db.CreateInBatches(rows, insertBatch).Error)
+	if err := wrap("insert", tx.db.CreateInBatches(rows, insertBatch).Error); err != nil {
+		return err
+	}
+	tx.touchRows(rows)
+	return nil
 }
 
 // insertBatch times the columns of the widest table stays below SQLite's 32,766 variables.
 const insertBatch = 200
 
-// change updates chosen columns of the rows that meet a condition and tells how many it found.
+// change updates chosen columns of the rows that meet a condition and tells how many it found. Rows of a synced noun are
+// read first, for the feeds: where their keys are known, touch them and use update.
 func (tx *Tx) change(model any, columns map[string]any, where string, args ...any) (int64, error) {
+	if err := tx.touchFound(model, where, args...); err != nil {
+		return 0, err
+	}
+	return tx.update(model, columns, where, args...)
+}
+
+// update is change of rows the caller touches.
+func (tx *Tx) update(model any, columns map[string]any, where string, args ...any) (int64, error) {
 	res := tx.db.Model(model).Where(where, args...).Updates(columns)
 	return res.RowsAffected, wrap("change rows", res.Error)
 }
 
 // changeOne is change of one row: ErrNotFound when it is not there.
 func (tx *Tx) changeOne(model any, columns map[string]any, where string, args ...any) error {
-	n, err := tx.change(model, columns, where, args...)
+	return found(tx.change(model, columns, where, args...))
+}
+
+// updateOne is changeOne of a row the caller touches.
+func (tx *Tx) updateOne(model any, columns map[string]any, where string, args ...any) error {
+	return found(tx.update(model, columns, where, args...))
+}
+
+func found(n int64, err error) error {
 	if err == nil && n == 0 {
 		return wrap("change a row", ErrNotFound)
 	}
 	return err
 }
 
-// remove deletes the rows that meet a condition.
+// remove deletes the rows that meet a condition; those of a synced noun are read first, as change does.
 func (tx *Tx) remove(model any, where string, args ...any) error {
+	if err := tx.touchFound(model, where, args...); err != nil {
+		return err
+	}
+	return tx.drop(model, where, args...)
+}
+
+// drop is remove of rows the caller touches.
+func (tx *Tx) drop(model any, where string, args ...any) error {
 	return wrap("delete rows", tx.db.Where(where, args...).Delete(model).Error)
 }
 
@@ -77,7 +106,11 @@ func (tx *Tx) save(row any, columns []string, conditions ...any) error {
 	if res.Error == nil && res.RowsAffected == 0 {
 		return wrap("save a row", ErrNotFound)
 	}
-	return wrap("save a row", res.Error)
+	if res.Error != nil {
+		return wrap("save a row", res.Error)
+	}
+	tx.touchRows(row)
+	return nil
 }
 
 func (tx *Tx) known(row any, columns []string) error {

@@ -31,8 +31,12 @@ type Tx struct {
 	// keys is the first failure to make a key; the transaction is then not committed.
 	keys error
 	zone *time.Location
+	// held are the accounts locked so far.
+	held []id.ID
 	// moved: the company's zone may have changed, so it must be read anew after the commit.
 	moved bool
+	// touched is what devices must be told of.
+	touched touched
 }
 
 // Write runs fn in a transaction that is committed when fn returns nil. A deadlock or a busy database runs fn again, up
@@ -68,6 +72,9 @@ func (s *Store) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn f
 		return err
 	}
 	if err := errors.Join(fn(tx), tx.keys, conn.ended); err != nil {
+		return err
+	}
+	if err := errors.Join(tx.publish(), conn.ended); err != nil {
 		return err
 	}
 	if err := sqltx.Commit(); err != nil {

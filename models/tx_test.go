@@ -272,14 +272,18 @@ func TestStatementsAreCounted(t *testing.T) {
 		if err != nil || *n != 2 {
 			t.Errorf("reading took %d statements, want 2, %v", *n, err)
 		}
+		feeds := int64(2)
+		if s.Dialect() == models.MySQL {
+			feeds++ // the account is locked first
+		}
 		rows := make([]models.AccountTag, 450)
 		for i := range rows {
 			rows[i] = models.AccountTag{AccountID: c.Own.ID, Tag: fmt.Sprint(i)}
 		}
-		if err := s.Write(ctx, func(tx *models.Tx) error { return tx.AddTags(rows) }); err != nil || *n != 2+3 {
-			t.Errorf("450 rows took %d statements, want 3, %v", *n-2, err)
+		if err := s.Write(ctx, func(tx *models.Tx) error { return tx.AddTags(rows) }); err != nil || *n != 2+3+feeds {
+			t.Errorf("450 rows took %d statements, want 3 and %d for the feeds, %v", *n-2, feeds, err)
 		}
-		if err := s.Write(t.Context(), bump(c)); err != nil || *n != 5 {
+		if err := s.Write(t.Context(), bump(c)); err != nil || *n != 5+feeds {
 			t.Errorf("another's statements were counted: %d, %v", *n, err)
 		}
 	})

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"huifang/auth"
 	"huifang/id"
 )
@@ -97,13 +99,36 @@ func (tx *Tx) lockUser(x id.ID) (User, error) {
 }
 
 // AddUser adds a user; ErrConflict when the login or the number is taken.
-func (tx *Tx) AddUser(u *User) error { return tx.insert(u) }
+func (tx *Tx) AddUser(u *User) error {
+	if err := tx.insert(u); err != nil {
+		return err
+	}
+	return tx.addFeeds([]User{*u})
+}
 
 // AddUsers adds many users.
-func (tx *Tx) AddUsers(users []User) error { return tx.insert(&users) }
+func (tx *Tx) AddUsers(users []User) error { return AddAll(tx, users) }
 
 // ChangeUser writes chosen columns of a user. Not for passwords and disabling: see SetPassword and DisableUser.
-func (tx *Tx) ChangeUser(u *User, columns ...string) error { return tx.save(u, columns) }
+func (tx *Tx) ChangeUser(u *User, columns ...string) error {
+	if err := tx.touchNamed(u.ID, columns); err != nil {
+		return err
+	}
+	return tx.save(u, columns)
+}
+
+// touchNamed notes what shows the name of a user, when that changes: their accounts and the contacts they made.
+func (tx *Tx) touchNamed(user id.ID, columns []string) error {
+	if !slices.Contains(columns, "name") && !slices.Contains(columns, "Name") {
+		return nil
+	}
+	held, err := tx.lockAccountsOf(user)
+	if err != nil {
+		return err
+	}
+	tx.touchRows(held)
+	return tx.touchFound(&ContactLog{}, "user_id = ? AND day >= ?", user, tx.Today-logDays)
+}
 
 // SetPassword sets a password in PHC form and ends every session and token of the user.
 func (tx *Tx) SetPassword(x id.ID, phc string) error {
@@ -112,12 +137,14 @@ func (tx *Tx) SetPassword(x id.ID, phc string) error {
 
 // DisableUser locks a user out and ends every session and token.
 func (tx *Tx) DisableUser(x id.ID) error {
+	tx.touched.everyone = true
 	return tx.barUser(x, map[string]any{"disabled_at": tx.Now})
 }
 
 // EnableUser lets a disabled user in again; old tokens stay dead.
 func (tx *Tx) EnableUser(x id.ID) error {
-	return tx.changeOne(&User{}, map[string]any{"disabled_at": nil}, "id = ?", x)
+	tx.touched.everyone = true
+	return tx.updateOne(&User{}, map[string]any{"disabled_at": nil}, "id = ?", x)
 }
 
 func (tx *Tx) barUser(x id.ID, columns map[string]any) error {
@@ -126,7 +153,7 @@ func (tx *Tx) barUser(x id.ID, columns map[string]any) error {
 		return err
 	}
 	columns["epoch"] = u.Epoch + 1
-	if err := tx.changeOne(&User{}, columns, "id = ?", x); err != nil {
+	if err := tx.updateOne(&User{}, columns, "id = ?", x); err != nil {
 		return err
 	}
 	return tx.RevokeSessions(x)
