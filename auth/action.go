@@ -5,7 +5,8 @@ type Action string
 
 // The actions. Which accounts they reach is not said here but by Viewer.Scope.
 const (
-	OwnLogin Action = "OWN_LOGIN" // read oneself, change the own password, end own sessions
+	OwnLogin Action = "OWN_LOGIN" // read oneself, change the own password, end own sessions and devices
+	PushWork Action = "PUSH_WORK" // deliver what was done on a device; each command asks for its own action
 
 	ReadAccounts    Action = "READ_ACCOUNTS"    // accounts, their plan, timeline and reasons, within scope
 	ReadHealth      Action = "READ_HEALTH"      // sealed health data of accounts in scope; every look is audited (D23)
@@ -40,7 +41,7 @@ const (
 // Actions lists every action, in the order of the constants. The caller owns the slice.
 func Actions() []Action {
 	return []Action{
-		OwnLogin,
+		OwnLogin, PushWork,
 		ReadAccounts, ReadHealth, EditFile, LogContact, PlanContact, PauseAccount, PauseArea, StopAccount,
 		RecordPurchase, RecordReturn, OverrideHorizon,
 		WorkCase, DecideCase, Reassign, AskLeave, GrantLeave, PlanReps,

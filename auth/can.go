@@ -17,6 +17,9 @@ func Can(v Viewer, a Action) error {
 	if v.User.IsZero() {
 		return fmt.Errorf("%s: %w", a, ErrUnauthenticated)
 	}
+	if v.Delivering && a != PushWork {
+		return fmt.Errorf("%s with a delivery token: %w", a, ErrForbidden)
+	}
 	if !slices.Contains(rolesFor(a), v.Role) {
 		return fmt.Errorf("%s as %s: %w", a, v.Role, ErrForbidden)
 	}
@@ -40,7 +43,7 @@ func Authorize(ctx context.Context, a Action) (Viewer, error) {
 // rolesFor is the permission table. It is a switch and not a map so that nothing can change it while the program runs.
 func rolesFor(a Action) []Role {
 	switch a {
-	case OwnLogin, ReadPolicy:
+	case OwnLogin, PushWork, ReadPolicy:
 		return Roles()
 
 	// Everyone who meets accounts. The expert moves only the contacts that name them: scope and use case see to it.

@@ -12,6 +12,7 @@ import (
 // permissions is the table once more, as a person would check it: the role where it may, a dot where it may not.
 const permissions = `
 OWN_LOGIN          REP EXPERT SUPERVISOR MANAGER ADMIN
+PUSH_WORK          REP EXPERT SUPERVISOR MANAGER ADMIN
 READ_ACCOUNTS      REP EXPERT SUPERVISOR MANAGER .
 READ_HEALTH        REP EXPERT SUPERVISOR MANAGER .
 EDIT_FILE          REP .      SUPERVISOR MANAGER .

@@ -35,7 +35,7 @@ func (v Viewer) Scope() Scope {
 
 func (v Viewer) reach() Reach {
 	switch {
-	case v.User.IsZero():
+	case v.User.IsZero(), v.Delivering:
 		return ReachNone
 	case v.Role == Rep:
 		return ReachOwn

@@ -46,13 +46,16 @@ type Signer struct {
 	now    func() time.Time
 }
 
+// Now is the clock of the Signer.
+func (s *Signer) Now() time.Time { return s.now() }
+
 // NewSigner returns a Signer that signs with the first seed and verifies with all, so that tokens of the previous key
 // live out their ten minutes after a rotation. now is the clock. ErrSeed when a seed is of the wrong size or none is given.
 func NewSigner(now func() time.Time, seeds ...[]byte) (*Signer, error) {
 	if len(seeds) == 0 {
 		return nil, ErrSeed
 	}
-	s := &Signer{known: map[string]ed25519.PublicKey{}, parser: strictParser(now), now: now}
+	s := &Signer{known: map[string]ed25519.PublicKey{}, parser: strictParser(now, audience), now: now}
 	for i, seed := range seeds {
 		if len(seed) != ed25519.SeedSize {
 			return nil, fmt.Errorf("seed %d: %w", i, ErrSeed)
@@ -68,7 +71,7 @@ func NewSigner(now func() time.Time, seeds ...[]byte) (*Signer, error) {
 }
 
 // strictParser closes what the library leaves open by default: any algorithm, no exp, any aud and iss.
-func strictParser(now func() time.Time) *jwt.Parser {
+func strictParser(now func() time.Time, audience string) *jwt.Parser {
 	return jwt.NewParser(
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}),
 		jwt.WithIssuer(issuer),

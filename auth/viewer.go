@@ -45,6 +45,9 @@ type Viewer struct {
 	Team    id.ID // zero when the user belongs to no team
 	Store   id.ID // zero when the user belongs to no store
 	Session id.ID
+	Device  id.ID // on which the session was opened; zero when it named none
+	// Delivering: known by a delivery token only. Such a viewer may push and do nothing else, and sees no account.
+	Delivering bool
 }
 
 type viewerKey struct{}

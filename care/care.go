@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 
+	"huifang/album"
 	"huifang/auth"
 	"huifang/models"
 	"huifang/seal"
@@ -16,6 +17,7 @@ type Service struct {
 	Store *models.Store
 	Vault *seal.Vault
 	Log   *slog.Logger
+	Album *album.Album // where photos are kept; only a server has one
 }
 
 // read runs f in a read-only transaction for a viewer who may do the action.
@@ -27,11 +29,14 @@ func (s *Service) read(ctx context.Context, a auth.Action, f func(*models.Tx, au
 	return s.Store.Read(ctx, func(tx *models.Tx) error { return f(tx, v) })
 }
 
-// write runs f in a transaction for a viewer who may do the action.
+// write runs f in a transaction for a viewer who may do the action. Under a command that a device pushed, the record of
+// the command is written in the same transaction.
 func (s *Service) write(ctx context.Context, a auth.Action, f func(*models.Tx, auth.Viewer) error) error {
 	v, err := auth.Authorize(ctx, a)
 	if err != nil {
 		return err
 	}
-	return s.Store.Write(ctx, func(tx *models.Tx) error { return f(tx, v) })
+	p := pushedIn(ctx)
+	err = s.Store.Write(ctx, func(tx *models.Tx) error { return p.within(tx, v, f) })
+	return p.wrote(err)
 }

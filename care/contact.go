@@ -33,6 +33,7 @@ type LogContact struct {
 	Feeling    string
 	Note       string
 	Present    []string
+	Took       []models.Took `json:",omitempty"` // left out of the hash when empty: old phones do not send it
 
 	NextStep string
 	NextOn   *civil.Date // plans a contact on exactly that day
@@ -70,6 +71,7 @@ func (s *Service) LogContact(ctx context.Context, in LogContact) (models.Contact
 	once := func(tx *models.Tx, v auth.Viewer) error {
 		var err error
 		log, err = s.logOnce(tx, v, in)
+		pushedIn(tx.Context()).logged(log)
 		return err
 	}
 	err := s.write(ctx, auth.LogContact, once)
@@ -112,6 +114,7 @@ func (s *Service) log(tx *models.Tx, v auth.Viewer, in LogContact, hash []byte) 
 		return models.ContactLog{}, err
 	}
 	w := logging{s: s, tx: tx, v: v, in: in, account: account, flags: late}
+	w.flags = append(w.flags, pushedIn(tx.Context()).flags()...)
 	if w.policy, err = s.policy(tx); err != nil {
 		return models.ContactLog{}, err
 	}
@@ -152,7 +155,7 @@ func (s *Service) logRow(tx *models.Tx, v auth.Viewer, in LogContact, hash []byt
 		ID: in.ID, AccountID: in.AccountID, UserID: v.User, ByRole: roleOf(v), ItemID: in.ItemID,
 		Kind: in.Kind, Outcome: in.Outcome, Day: tx.Day(in.StartedAt), StartedAt: in.StartedAt, EndedAt: in.EndedAt,
 		Lat: in.Lat, Lng: in.Lng, Accuracy: in.Accuracy, Usage: string(in.Usage), Effect: string(in.Effect),
-		Reaction: in.Reaction, Objectives: in.Objectives, Feeling: in.Feeling, Note: note, Present: in.Present,
+		Reaction: in.Reaction, Objectives: in.Objectives, Feeling: in.Feeling, Note: note, Present: in.Present, Took: in.Took,
 		NextStep: in.NextStep, NextOn: in.NextOn, NextKind: in.NextKind, BodyHash: hash, CreatedAt: tx.Now,
 	}, err
 }
@@ -204,8 +207,20 @@ func (in LogContact) checkAnswers() error {
 	if in.Accuracy != nil && !(*in.Accuracy >= 0) {
 		return Invalid("accuracy", "must be metres, not negative").By("position")
 	}
+	if err := in.checkTook(); err != nil {
+		return err
+	}
 	if len(in.Objectives) > maxList || len(in.Present) > maxList {
 		return Invalid("objectives", "at most %d objectives and people", maxList).By("length")
+	}
+	return nil
+}
+
+func (in LogContact) checkTook() error {
+	for i, t := range in.Took {
+		if t != models.TookRepurchase && t != models.TookReferral || slices.Contains(in.Took[:i], t) {
+			return Invalid("took", "%q is nothing a contact brings, or stands there twice", t).By("enum")
+		}
 	}
 	return nil
 }

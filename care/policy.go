@@ -20,6 +20,13 @@ type Policy struct {
 	Planning Planning       `json:"planning"`
 	Cases    Cases          `json:"cases"`
 	Review   Review         `json:"review"`
+	Field    Field          `json:"field"`
+}
+
+// Field is how the app works out of the house.
+type Field struct {
+	// LeaseHours is for how many hours without contact with the server the rows on a device stay readable (D23).
+	LeaseHours int `json:"leaseHours"`
 }
 
 // Cases is how cases are worked.
@@ -47,7 +54,8 @@ type Planning struct {
 
 // DefaultPolicy is the policy of a company that has set none.
 func DefaultPolicy() Policy {
-	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview()}
+	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview(),
+		Field: Field{LeaseHours: 72}}
 }
 
 func defaultPlanning() Planning {
@@ -80,7 +88,7 @@ func (s *Service) policy(tx *models.Tx) (Policy, error) {
 	}
 	p, err := ParsePolicy(row.Body)
 	if err != nil {
-		return Policy{}, fmt.Errorf("policy version %d: %w", row.Version, err)
+		return Policy{}, fmt.Errorf("policy version %d: %v", row.Version, err) // not the fault of who asks: %v hides the code
 	}
 	return p, nil
 }

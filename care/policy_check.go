@@ -24,7 +24,17 @@ func (p Policy) Validate() error {
 	if p.Cases.DecideDays < 1 || p.Cases.DecideDays > 365 {
 		return Invalid("cases.decideDays", "%d days to decide a case: choose 1 to 365", p.Cases.DecideDays)
 	}
-	return firstError(p.Review.validate(), p.Planning.validate())
+	return firstError(p.Field.validate(), p.Review.validate(), p.Planning.validate())
+}
+
+// longestLease is 30 days: whoever finds a phone then reads a month-old list at worst.
+const longestLease = 720
+
+func (f Field) validate() error {
+	if f.LeaseHours < 1 || f.LeaseHours > longestLease {
+		return Invalid("field.leaseHours", "%d hours without contact: choose 1 to %d", f.LeaseHours, longestLease)
+	}
+	return nil
 }
 
 // knownNames refuses rules for what does not exist: a misspelt horizon would leave the default in force, unseen.

@@ -27,6 +27,7 @@ const (
 	FlagAfterHandover Flag = "AFTER_HANDOVER"    // made when the account was already in other hands (story 1)
 	FlagClosed        Flag = "ITEM_CLOSED"       // its plan item was closed already
 	FlagOptedOut      Flag = "OPTED_OUT"         // the customer does not want this channel (D19)
+	FlagAfterRevoked  Flag = "AFTER_REVOCATION"  // delivered after the device was revoked or the author disabled (story 18)
 	FlagNotPlanned    Flag = "NEXT_NOT_PLANNED"  // the next step agreed could not be planned: the account is paused or opted out
 )
 
@@ -55,12 +56,14 @@ func (r Review) validate() error {
 const clockSkew = 10 * time.Minute
 
 // ReviewFlags are the flags of a log, in the order they were found.
-func ReviewFlags(l models.ContactLog) []Flag {
-	if l.Review == "" {
+func ReviewFlags(l models.ContactLog) []Flag { return splitFlags(l.Review) }
+
+func splitFlags(words string) []Flag {
+	if words == "" {
 		return nil
 	}
 	var flags []Flag
-	for _, f := range strings.Split(l.Review, ",") {
+	for _, f := range strings.Split(words, ",") {
 		flags = append(flags, Flag(f))
 	}
 	return flags

@@ -85,19 +85,22 @@ func (d *Door) stolen(tx *models.Tx, s models.Session) error {
 func (d *Door) Verify(ctx context.Context, bearer string) (auth.Viewer, error) {
 	claims, err := d.Signer.Parse(bearer)
 	if err != nil {
-		return auth.Viewer{}, err
+		return d.verifyDelivery(ctx, bearer, err)
 	}
 	var v auth.Viewer
 	err = d.Store.Read(ctx, func(tx *models.Tx) error {
-		u, alive, err := tx.SignedIn(claims.User, claims.Session)
-		if errors.Is(err, models.ErrNotFound) || err == nil && (!alive || u.DisabledAt != nil || u.Epoch != claims.Epoch) {
+		s, err := tx.SignedIn(claims.User, claims.Session)
+		if errors.Is(err, models.ErrNotFound) || err == nil && (!s.Alive || s.User.DisabledAt != nil || s.User.Epoch != claims.Epoch) {
 			return errSignedOut
 		}
 		if err != nil {
 			return err
 		}
-		v = viewerOf(u)
+		v = viewerOf(s.User)
 		v.Session = claims.Session
+		if s.DeviceID != nil {
+			v.Device = *s.DeviceID
+		}
 		return nil
 	})
 	return v, err

@@ -30,6 +30,7 @@ type SignedIn struct {
 	Expires time.Time // of Access
 	Refresh string
 	User    models.User
+	Keys    *DeviceKeys // nil when the device gave no id, and after a refresh
 }
 
 // maxDevice is how much of a device's name is kept.
@@ -38,9 +39,15 @@ const maxDevice = 100
 // errSignedOut is the only answer to tokens that are not good any more.
 var errSignedOut = fmt.Errorf("session ended: %w", auth.ErrUnauthenticated)
 
+// Install is the app on a device that somebody signs in on. Without an ID it keeps nothing and cannot push.
+type Install struct {
+	ID   *id.ID
+	Name string
+}
+
 // SignIn opens a session for who knows the password. UNAUTHENTICATED for a wrong login, a wrong password and a disabled
-// user alike, and after the same work; LIMITED for who tries too often.
-func (d *Door) SignIn(ctx context.Context, login, password, device string, address netip.Addr) (SignedIn, error) {
+// user alike, and after the same work; LIMITED for who tries too often; REFUSED on a device that was revoked.
+func (d *Door) SignIn(ctx context.Context, login, password string, on Install, address netip.Addr) (SignedIn, error) {
 	auth.Public(ctx)
 	login = strings.ToLower(strings.TrimSpace(login))
 	u, now, err := d.knock(ctx, login)
@@ -57,7 +64,7 @@ func (d *Door) SignIn(ctx context.Context, login, password, device string, addre
 	if err := d.rehash(ctx, u, password); err != nil {
 		return SignedIn{}, err
 	}
-	return d.openSession(ctx, u, device)
+	return d.openSession(ctx, u, on)
 }
 
 // knock reads who wants in; nobody, for a login that does not exist or is barred.
@@ -98,10 +105,11 @@ func (d *Door) rehash(ctx context.Context, u models.User, password string) error
 	})
 }
 
-func (d *Door) openSession(ctx context.Context, u models.User, device string) (SignedIn, error) {
+func (d *Door) openSession(ctx context.Context, u models.User, on Install) (SignedIn, error) {
+	on.Name = clip(on.Name, maxDevice)
 	var out SignedIn
 	err := d.Store.Write(ctx, func(tx *models.Tx) error {
-		s := models.Session{ID: tx.NewID(), UserID: u.ID, Device: clip(device, maxDevice), CreatedAt: tx.Now, RotatedAt: tx.Now}
+		s := models.Session{ID: tx.NewID(), UserID: u.ID, Device: on.Name, DeviceID: on.ID, CreatedAt: tx.Now, RotatedAt: tx.Now}
 		token, hash, err := auth.NewRefresh(s.ID, d.Rand)
 		if err != nil {
 			return err
@@ -110,8 +118,10 @@ func (d *Door) openSession(ctx context.Context, u models.User, device string) (S
 		if err := tx.AddSession(&s); err != nil {
 			return err
 		}
-		out, err = d.signed(u, s.ID, token)
-		if err != nil {
+		if out, err = d.signed(u, s.ID, token); err != nil {
+			return err
+		}
+		if out.Keys, err = d.register(tx, u, on); err != nil {
 			return err
 		}
 		return tx.AddAudit(models.Audit{UserID: &u.ID, Action: "SIGN_IN", Entity: "sessions", EntityID: &s.ID})

@@ -47,7 +47,7 @@ func (h *house) newcomer() care.Welcome {
 
 func (h *house) enter(password string) care.SignedIn {
 	h.t.Helper()
-	return got[care.SignedIn](h.t)(h.SignIn(h.t.Context(), "wang.li", password, "Phone", office))
+	return got[care.SignedIn](h.t)(h.SignIn(h.t.Context(), "wang.li", password, care.Install{Name: "Phone"}, office))
 }
 
 func (h *house) wantOut(err error) {
@@ -91,13 +91,13 @@ func TestTheDoorStaysShut(t *testing.T) {
 			{"a user without a password", "rep", "!"},
 			{"no password", "wang.li", ""},
 		} {
-			_, err := h.SignIn(t.Context(), c.login, c.password, "", office)
+			_, err := h.SignIn(t.Context(), c.login, c.password, care.Install{}, office)
 			if e := care.AsError(err); e == nil || e.Code != care.CodeUnauthenticated && c.login != "rep" {
 				t.Errorf("%s: %v", c.name, err)
 			}
 		}
 		got[models.User](t)(care.Console{Door: h.Door}.DisableUser(t.Context(), "wang.li"))
-		_, err := h.SignIn(t.Context(), "wang.li", welcome.Password, "", office)
+		_, err := h.SignIn(t.Context(), "wang.li", welcome.Password, care.Install{}, office)
 		h.wantOut(err)
 		_, err = h.Verify(t.Context(), "not.a.token")
 		h.wantOut(err)
@@ -109,14 +109,14 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 		welcome := h.newcomer()
 		var last error
 		for range 11 {
-			_, last = h.SignIn(t.Context(), "wang.li", "guess", "", office)
+			_, last = h.SignIn(t.Context(), "wang.li", "guess", care.Install{}, office)
 		}
 		wantCode(t, last, care.CodeLimited)
 		var slow auth.ThrottledError
 		if !errors.As(last, &slow) || slow.After <= 0 {
 			t.Errorf("it must say when to try again: %v", last)
 		}
-		_, err := h.SignIn(t.Context(), "wang.li", welcome.Password, "", office)
+		_, err := h.SignIn(t.Context(), "wang.li", welcome.Password, care.Install{}, office)
 		wantCode(t, err, care.CodeLimited)
 		h.clock.Add(time.Minute)
 		h.enter(welcome.Password)
@@ -163,7 +163,7 @@ func TestDisablingAndResettingWorkAtOnce(t *testing.T) {
 		reset := got[care.Welcome](t)(h.ResetPassword(admin, welcome.User.ID))
 		_, err := h.Verify(t.Context(), in.Access)
 		h.wantOut(err)
-		_, err = h.SignIn(t.Context(), "wang.li", welcome.Password, "", office)
+		_, err = h.SignIn(t.Context(), "wang.li", welcome.Password, care.Install{}, office)
 		h.wantOut(err)
 		again := h.enter(reset.Password)
 		got[models.User](t)(h.DisableUser(admin, welcome.User.ID))

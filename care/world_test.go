@@ -26,6 +26,8 @@ type world struct {
 	clock *modelstest.Clock
 	today civil.Date
 	keys  uint16
+	// everOpen are the plan items that were ever seen open: see observe.
+	everOpen map[id.ID]bool
 }
 
 // onEach runs a test of use cases on every engine.

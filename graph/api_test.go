@@ -19,6 +19,7 @@ import (
 	"huifang/graph"
 	apiexec "huifang/graph/exec"
 	"huifang/id"
+	mobileschema "huifang/mobile-schema"
 	"huifang/models"
 	"huifang/models/modelstest"
 	"huifang/seal"
@@ -68,12 +69,16 @@ func newAPI(t *testing.T, s *models.Store, clock *modelstest.Clock) *api {
 		Passwords: auth.NewPasswords(rand.Reader), Signer: signer, Throttle: throttle, Rand: rand.Reader,
 	}
 	a.givePasswords(t)
+	a.givePhones(t)
 	schema := apiexec.NewExecutableSchema(apiexec.Config{Resolvers: &graph.Resolver{Release: "1.2.3", Care: a.door}})
 	a.schema = schema.Schema()
+	trusted, err := graph.ReadTrusted(mobileschema.Manifest())
+	ok(t, err)
 	handler := graph.NewHandler(graph.Config{
-		Schema: schema,
-		Faults: graph.Faults{Log: slog.New(slog.NewTextHandler(&log, nil)), NewID: func() string { return "fault-1" }},
-		Verify: a.verify,
+		Schema:  schema,
+		Faults:  graph.Faults{Log: slog.New(slog.NewTextHandler(&log, nil)), NewID: func() string { return "fault-1" }},
+		Verify:  a.verify,
+		Trusted: trusted,
 	})
 	a.server = server{a.counted(graph.FromAddress(handler)), &log}
 	return a
@@ -105,6 +110,22 @@ func (a *api) givePasswords(t *testing.T) {
 	})
 }
 
+// phone is the device on which everybody signs in.
+var phone = id.ID{0: 3, 6: 0x70, 8: 0x80, 15: 1}
+
+// givePhones registers the phone for everybody.
+func (a *api) givePhones(t testing.TB) {
+	t.Helper()
+	a.write(t, func(tx *models.Tx) error {
+		for _, u := range a.Users() {
+			if err := tx.AddDevice(&models.Device{UserID: u.ID, ID: phone, Name: "d", CreatedAt: tx.Now, SeenAt: tx.Now}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // verify knows "as:LOGIN" without a session, and else what the door knows.
 func (a *api) verify(ctx context.Context, token string) (auth.Viewer, error) {
 	login, found := strings.CutPrefix(token, "as:")
@@ -113,7 +134,9 @@ func (a *api) verify(ctx context.Context, token string) (auth.Viewer, error) {
 	}
 	for _, u := range a.Users() {
 		if u.Login == login {
-			return modelstest.Viewer(u), nil
+			v := modelstest.Viewer(u)
+			v.Device = phone
+			return v, nil
 		}
 	}
 	return auth.Viewer{}, errors.New("no such user in this test")

@@ -26,9 +26,9 @@ func Authenticate(verify Verify, faults Faults) func(http.Handler) http.Handler 
 				next.ServeHTTP(w, r)
 				return
 			}
-			viewer, err := viewerOf(r, verify)
+			viewer, err := verify.Viewer(r)
 			if err != nil {
-				faults.turnAway(w, r, err)
+				faults.Refuse(w, r, err)
 				return
 			}
 			next.ServeHTTP(w, r.WithContext(auth.With(r.Context(), viewer)))
@@ -36,17 +36,23 @@ func Authenticate(verify Verify, faults Faults) func(http.Handler) http.Handler 
 	}
 }
 
-func viewerOf(r *http.Request, verify Verify) (auth.Viewer, error) {
+// Viewer tells who sends a request, by its Authorization header. It returns auth.ErrUnauthenticated without a token, and
+// for one that is not good.
+func (verify Verify) Viewer(r *http.Request) (auth.Viewer, error) {
 	given := r.Header["Authorization"]
+	if len(given) != 1 {
+		return auth.Viewer{}, auth.ErrUnauthenticated
+	}
 	scheme, token, _ := strings.Cut(given[0], " ")
 	token = strings.TrimSpace(token)
-	if len(given) > 1 || !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > longestToken {
+	if !strings.EqualFold(scheme, "Bearer") || token == "" || len(token) > longestToken {
 		return auth.Viewer{}, auth.ErrUnauthenticated
 	}
 	return verify(r.Context(), token)
 }
 
-func (f Faults) turnAway(w http.ResponseWriter, r *http.Request, err error) {
+// Refuse answers a whole request with an error, in the form and with the status that errors of the API have.
+func (f Faults) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	secure(w.Header())
 	mediaType, ok := negotiate(r.Header.Get("Accept"))
 	if !ok {

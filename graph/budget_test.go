@@ -42,13 +42,26 @@ func put(fields func(f full) variables) func(*api, full) variables {
 func budgets() map[string]budget {
 	lang := func(f variables) variables { f["lang"] = "ZH"; return f }
 	return map[string]budget{
-		"SignIn": {4, theRep, func(a *api, _ full) variables {
-			return variables{"login": a.Colleague.Login, "password": password, "device": "d"}
+		"SignIn": {8, theRep, func(a *api, _ full) variables {
+			return variables{"login": a.Colleague.Login, "password": password, "device": "d", "deviceId": a.key()}
 		}},
 		"Refresh":        {4, theRep, func(a *api, _ full) variables { return variables{"token": a.signedIn} }},
 		"SignOut":        {2, theRep, noInput},
 		"Me":             {1, theRep, noInput},
 		"ChangePassword": {6, theSupervisor, func(*api, full) variables { return variables{"old": password, "next": "new-" + password} }},
+
+		// Two contacts: five statements to hear the device, and for each command five beside its own.
+		"Push": {50, theRep, func(a *api, f full) variables {
+			return variables{"device": variables{"id": phone, "issued": 2, "waiting": []int{1, 2}, "app": "1"},
+				"commands": []any{a.logCommand(f.subject, 1), a.logCommand(f.subject, 2)}}
+		}},
+		"Devices": {4, theSupervisor, noInput},
+		"RevokeDevice": {8, theSupervisor, func(a *api, f full) variables {
+			return variables{"user": f.person, "device": f.device, "why": "丢了"}
+		}},
+
+		// A page of every kind and the world; an idle pull takes one: see care.
+		"Changes": {32, theRep, func(*api, full) variables { return variables{"after": "", "first": 1000} }},
 
 		"MyDay":   {3, theRep, func(*api, full) variables { return lang(variables{}) }},
 		"MyWeeks": {6, theRep, func(*api, full) variables { return lang(variables{"from": today, "to": "2026-03-31"}) }},

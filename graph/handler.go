@@ -26,7 +26,7 @@ type Config struct {
 
 	Limits  guard.Limits                // zero: guard.Default()
 	MaxBody func(context.Context) int64 // bytes, by who asks; nil: 1 MiB for everyone
-	Timeout time.Duration               // zero: 10 s; a resolver that ignores its context is waited for
+	Timeout time.Duration               // zero: 10 s, a push has more; a resolver that ignores its context is waited for
 
 	Trusted        Trusted                    // documents that may be called by id
 	RequireTrusted func(context.Context) bool // who may run nothing else; nil: nobody
@@ -100,8 +100,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve runs the request. Exactly one of its results is nil.
 func (h *handler) serve(w http.ResponseWriter, r *http.Request) (response *graphql.Response, p *problem) {
-	ctx, cancel := context.WithTimeout(r.Context(), h.Timeout)
-	defer cancel()
+	ctx := r.Context()
 	defer func() {
 		if value := recover(); value != nil {
 			response, p = nil, h.Faults.failed(ctx, recovered(ctx, value))
@@ -139,7 +138,9 @@ func (h *handler) run(ctx context.Context, req request, reading bool) (*graphql.
 	if p := h.permitted(ctx, doc, req, reading); p != nil {
 		return nil, p
 	}
-	return h.execute(context.WithValue(ctx, preparedKey{}, doc), text, req)
+	ctx, cancel := context.WithTimeout(ctx, h.timeFor(doc.Operations.ForName(req.operationName)))
+	defer cancel()
+	return h.execute(context.WithValue(h.withRunner(ctx), preparedKey{}, doc), text, req)
 }
 
 // permitted checks the kind of the operation: a GET reads only, and nothing here streams.

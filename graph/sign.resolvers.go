@@ -9,11 +9,12 @@ import (
 	"context"
 
 	"huifang/care"
+	"huifang/id"
 	"huifang/models"
 )
 
-func (r *mutationResolver) SignIn(ctx context.Context, login string, password string, device string) (*care.SignedIn, error) {
-	return one(r.Care.SignIn(ctx, login, password, device, address(ctx)))
+func (r *mutationResolver) SignIn(ctx context.Context, login string, password string, device string, deviceID *id.ID) (*care.SignedIn, error) {
+	return one(r.Care.SignIn(ctx, login, password, care.Install{ID: deviceID, Name: device}, address(ctx)))
 }
 
 func (r *mutationResolver) Refresh(ctx context.Context, token string) (*care.SignedIn, error) {

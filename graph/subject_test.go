@@ -32,6 +32,7 @@ type subject struct {
 	account, item, visit, file, step, member, date, log, order, pause, leave id.ID
 
 	person, user, store id.ID
+	device              id.ID  // of person
 	name                string // of the account
 }
 
@@ -59,7 +60,7 @@ func (a *api) strangers() subject {
 	key := a.key
 	return subject{
 		account: key(), item: key(), visit: key(), file: key(), step: key(), member: key(), date: key(), log: key(),
-		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(),
+		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(),
 		name: fmt.Sprintf("会员%d", a.keys),
 	}
 }
@@ -190,6 +191,10 @@ func (b *hanger) people() error {
 		ID: b.s.user, Number: b.s.user.String(), Login: "u" + b.s.user.String(), Password: "!", Name: "新人", Role: string(auth.Expert), Lang: "zh",
 	})
 	if err != nil {
+		return err
+	}
+	device := models.Device{UserID: b.s.person, ID: b.s.device, Name: "Phone", CreatedAt: b.tx.Now, SeenAt: b.tx.Now}
+	if err := b.tx.AddDevice(&device); err != nil {
 		return err
 	}
 	return b.tx.AddLeave(&models.Leave{

@@ -29,17 +29,21 @@ func (tx *Tx) RenameCompany(name, zone string) error {
 		return wrap("rename the company", err)
 	}
 	tx.moved = true
-	return tx.changeOne(&Company{}, map[string]any{"name": name, "zone": zone}, "id = 1")
+	tx.touched.everyone = true
+	return tx.updateOne(&Company{}, map[string]any{"name": name, "zone": zone}, "id = 1")
 }
 
 // MarkKeys notes which file of keys seals this database.
 func (tx *Tx) MarkKeys(mark []byte) error {
-	return tx.changeOne(&Company{}, map[string]any{"keys_mark": mark}, "id = 1")
+	return tx.updateOne(&Company{}, map[string]any{"keys_mark": mark}, "id = 1")
 }
 
 // NewEpoch tells all phones that the database went back in time: call it after a restore (design §4).
 func (tx *Tx) NewEpoch() error {
-	return tx.changeOne(&Company{}, map[string]any{"epoch": tx.NewID()}, "id = 1")
+	if err := tx.keepCommands(); err != nil {
+		return err
+	}
+	return tx.updateOne(&Company{}, map[string]any{"epoch": tx.NewID()}, "id = 1")
 }
 
 // AddShop adds a store; ErrConflict when the number is taken.
@@ -99,7 +103,7 @@ func (tx *Tx) Holidays(from, to civil.Date) ([]Holiday, error) {
 // PutHolidays writes days, over those that are there.
 func (tx *Tx) PutHolidays(days []Holiday) error {
 	for _, d := range days {
-		if err := tx.remove(&Holiday{}, "day = ?", d.Day); err != nil {
+		if err := tx.drop(&Holiday{}, "day = ?", d.Day); err != nil {
 			return err
 		}
 	}

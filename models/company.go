@@ -78,6 +78,7 @@ type Session struct {
 	RotatedAt time.Time
 	ExpiresAt time.Time
 	RevokedAt *time.Time
+	DeviceID  *id.ID // nil when the device keeps nothing
 }
 
 // Leave is time off of a user; both days included.

@@ -26,6 +26,9 @@ var nouns = []any{
 	models.AccountTag{}, models.Assignment{}, models.Cover{}, models.Pause{}, models.Product{}, models.Purchase{},
 	models.PurchaseLine{}, models.Return{}, models.Override{}, models.Projection{}, models.PlanItem{}, models.ShedItem{},
 	models.ContactLog{}, models.Case{}, models.CaseStep{}, models.Command{}, models.Replan{}, models.ForecastModel{},
+	models.Feed{}, models.FeedEntry{},
+	models.Device{}, models.Operation{}, models.CommandCounter{},
+	models.Photo{},
 }
 
 // columns is what both sides must agree on: "users.store_id" → "key null".
@@ -155,7 +158,7 @@ func declared(t *testing.T, c models.Config, table, name, kind string, required,
 }
 
 func isKey(name string) bool {
-	keys := []string{"id", "epoch", "holder", "created_by", "done_by", "moved_to", "referred_by"}
+	keys := []string{"id", "epoch", "holder", "created_by", "done_by", "revoked_by", "moved_to", "referred_by"}
 	return strings.HasSuffix(name, "_id") || slices.Contains(keys, name)
 }
 

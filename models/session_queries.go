@@ -15,21 +15,25 @@ func (tx *Tx) PutTokens(s Session) error {
 	return tx.save(&s, []string{"token_hash", "prev_hash", "rotated_at", "expires_at"})
 }
 
+// Signed is the user of a session.
+type Signed struct {
+	User     User `gorm:"embedded"`
+	Alive    bool
+	DeviceID *id.ID // of the session
+}
+
 // SignedIn reads the user of a session, and whether the session is alive, in one statement: every request asks this.
-func (tx *Tx) SignedIn(user, session id.ID) (u User, alive bool, err error) {
-	var rows []struct {
-		User  User `gorm:"embedded"`
-		Alive bool
-	}
-	err = tx.db.Table("users").
-		Select("users.*, s.revoked_at IS NULL AND s.expires_at > ? AS alive", tx.Now).
+func (tx *Tx) SignedIn(user, session id.ID) (Signed, error) {
+	var rows []Signed
+	err := tx.db.Table("users").
+		Select("users.*, s.device_id, s.revoked_at IS NULL AND s.expires_at > ? AS alive", tx.Now).
 		Joins("JOIN sessions s ON s.user_id = users.id").
 		Where("users.id = ? AND s.id = ?", user, session).Find(&rows).Error
 	if err == nil && len(rows) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return User{}, false, wrap("read who is signed in", err)
+		return Signed{}, wrap("read who is signed in", err)
 	}
-	return rows[0].User, rows[0].Alive, nil
+	return rows[0], nil
 }

@@ -42,6 +42,7 @@ type ResolverRoot interface {
 	Account() AccountResolver
 	AccountConnection() AccountConnectionResolver
 	AccountFile() AccountFileResolver
+	Changes() ChangesResolver
 	ContactLog() ContactLogResolver
 	ImportFileReport() ImportFileReportResolver
 	ImportProblem() ImportProblemResolver
@@ -108,6 +109,22 @@ type ComplexityRoot struct {
 		Tier           func(childComplexity int) int
 		Version        func(childComplexity int) int
 		Wishes         func(childComplexity int) int
+	}
+
+	AccountCard struct {
+		Account    func(childComplexity int) int
+		Dates      func(childComplexity int) int
+		Evidence   func(childComplexity int) int
+		Handovers  func(childComplexity int) int
+		Members    func(childComplexity int) int
+		NextDates  func(childComplexity int) int
+		Override   func(childComplexity int) int
+		Pauses     func(childComplexity int) int
+		Pinyin     func(childComplexity int) int
+		Projection func(childComplexity int) int
+		Purchases  func(childComplexity int) int
+		RepName    func(childComplexity int) int
+		Tags       func(childComplexity int) int
 	}
 
 	AccountConnection struct {
@@ -181,6 +198,12 @@ type ComplexityRoot struct {
 		Status     func(childComplexity int) int
 	}
 
+	CaseCard struct {
+		Case  func(childComplexity int) int
+		Note  func(childComplexity int) int
+		Steps func(childComplexity int) int
+	}
+
 	CaseFile struct {
 		Case  func(childComplexity int) int
 		Steps func(childComplexity int) int
@@ -194,6 +217,38 @@ type ComplexityRoot struct {
 		Kind   func(childComplexity int) int
 		LogID  func(childComplexity int) int
 		Seq    func(childComplexity int) int
+	}
+
+	Changes struct {
+		Accounts func(childComplexity int) int
+		Cases    func(childComplexity int) int
+		Cursor   func(childComplexity int) int
+		Epoch    func(childComplexity int) int
+		Items    func(childComplexity int) int
+		Logs     func(childComplexity int) int
+		More     func(childComplexity int) int
+		Removed  func(childComplexity int) int
+		Reset    func(childComplexity int) int
+		Sequence func(childComplexity int) int
+		World    func(childComplexity int) int
+	}
+
+	Colleague struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+		Role func(childComplexity int) int
+	}
+
+	CommandAnswer struct {
+		Code     func(childComplexity int) int
+		Field    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Receipt  func(childComplexity int) int
+		Review   func(childComplexity int) int
+		Rule     func(childComplexity int) int
+		Sequence func(childComplexity int) int
+		Status   func(childComplexity int) int
+		Words    func(childComplexity int) int
 	}
 
 	ContactLog struct {
@@ -221,6 +276,7 @@ type ComplexityRoot struct {
 		Reaction   func(childComplexity int) int
 		Review     func(childComplexity int) int
 		StartedAt  func(childComplexity int) int
+		Took       func(childComplexity int) int
 		Usage      func(childComplexity int) int
 		UserID     func(childComplexity int) int
 	}
@@ -230,6 +286,30 @@ type ComplexityRoot struct {
 		Items    func(childComplexity int) int
 		LeftOver func(childComplexity int) int
 		Today    func(childComplexity int) int
+	}
+
+	Device struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Issued    func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Received  func(childComplexity int) int
+		RevokedAt func(childComplexity int) int
+		SeenAt    func(childComplexity int) int
+		UserID    func(childComplexity int) int
+		UserName  func(childComplexity int) int
+		Waiting   func(childComplexity int) int
+		WipedAt   func(childComplexity int) int
+	}
+
+	DeviceKeys struct {
+		Delivery   func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Issued     func(childComplexity int) int
+		LeaseHours func(childComplexity int) int
+		ReceiptKey func(childComplexity int) int
+		StoreKey   func(childComplexity int) int
 	}
 
 	Evidence struct {
@@ -278,6 +358,13 @@ type ComplexityRoot struct {
 		UserID  func(childComplexity int) int
 	}
 
+	LogCard struct {
+		Log      func(childComplexity int) int
+		Note     func(childComplexity int) int
+		Photos   func(childComplexity int) int
+		UserName func(childComplexity int) int
+	}
+
 	Member struct {
 		BirthYear func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -285,6 +372,17 @@ type ComplexityRoot struct {
 		Note      func(childComplexity int) int
 		Relation  func(childComplexity int) int
 		Sex       func(childComplexity int) int
+	}
+
+	MonthNumbers struct {
+		Attempts  func(childComplexity int) int
+		Done      func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Month     func(childComplexity int) int
+		Planned   func(childComplexity int) int
+		Reached   func(childComplexity int) int
+		Remaining func(childComplexity int) int
+		Scheduled func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -310,6 +408,7 @@ type ComplexityRoot struct {
 		PinItem          func(childComplexity int, item id.ID, pinned bool) int
 		PlanContact      func(childComplexity int, input care.PlanContact) int
 		PlanRep          func(childComplexity int, rep id.ID) int
+		Push             func(childComplexity int, device care.DeviceReport, commands []care.PushedCommand) int
 		Reassign         func(childComplexity int, input care.Assign) int
 		RecordPurchase   func(childComplexity int, input care.RecordPurchase) int
 		RecordReturn     func(childComplexity int, input care.RecordReturn) int
@@ -322,8 +421,9 @@ type ComplexityRoot struct {
 		ResumeAccount    func(childComplexity int, account id.ID) int
 		ResumeArea       func(childComplexity int, pause id.ID) int
 		ResumeService    func(childComplexity int, account id.ID, why string) int
+		RevokeDevice     func(childComplexity int, user id.ID, device id.ID, why string) int
 		SetTags          func(childComplexity int, account id.ID, tags []string) int
-		SignIn           func(childComplexity int, login string, password string, device string) int
+		SignIn           func(childComplexity int, login string, password string, device string, deviceID *id.ID) int
 		SignOut          func(childComplexity int) int
 		StartItem        func(childComplexity int, item id.ID, at time.Time) int
 		StopAccount      func(childComplexity int, input care.StopAccount) int
@@ -371,6 +471,13 @@ type ComplexityRoot struct {
 	Person struct {
 		ID   func(childComplexity int) int
 		Name func(childComplexity int) int
+	}
+
+	Photo struct {
+		Height  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		TakenAt func(childComplexity int) int
+		Width   func(childComplexity int) int
 	}
 
 	PlanConflict struct {
@@ -478,6 +585,12 @@ type ComplexityRoot struct {
 		SupplyDays func(childComplexity int) int
 	}
 
+	PurchaseCard struct {
+		Lines    func(childComplexity int) int
+		Purchase func(childComplexity int) int
+		Returns  func(childComplexity int) int
+	}
+
 	PurchaseLine struct {
 		Amount     func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -488,6 +601,12 @@ type ComplexityRoot struct {
 		SupplyDays func(childComplexity int) int
 	}
 
+	Pushed struct {
+		Answers func(childComplexity int) int
+		Epoch   func(childComplexity int) int
+		Wipe    func(childComplexity int) int
+	}
+
 	Query struct {
 		Account     func(childComplexity int, id id.ID) int
 		AccountFile func(childComplexity int, account id.ID) int
@@ -496,6 +615,8 @@ type ComplexityRoot struct {
 		AskedLeaves func(childComplexity int) int
 		Case        func(childComplexity int, id id.ID) int
 		CaseNote    func(childComplexity int, caseArg id.ID) int
+		Changes     func(childComplexity int, after string, first int) int
+		Devices     func(childComplexity int) int
 		Health      func(childComplexity int, account id.ID) int
 		LogNote     func(childComplexity int, log id.ID) int
 		Me          func(childComplexity int) int
@@ -522,6 +643,11 @@ type ComplexityRoot struct {
 		Rule func(childComplexity int) int
 	}
 
+	Removal struct {
+		ID   func(childComplexity int) int
+		Kind func(childComplexity int) int
+	}
+
 	Return struct {
 		AccountID  func(childComplexity int) int
 		Amount     func(childComplexity int) int
@@ -531,6 +657,13 @@ type ComplexityRoot struct {
 		PurchaseID func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		Whole      func(childComplexity int) int
+	}
+
+	ShedCard struct {
+		AccountID func(childComplexity int) int
+		DueOn     func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Words     func(childComplexity int, lang string) int
 	}
 
 	ShedDemand struct {
@@ -552,6 +685,7 @@ type ComplexityRoot struct {
 	SignedIn struct {
 		Access  func(childComplexity int) int
 		Expires func(childComplexity int) int
+		Keys    func(childComplexity int) int
 		Refresh func(childComplexity int) int
 		User    func(childComplexity int) int
 	}
@@ -634,6 +768,26 @@ type ComplexityRoot struct {
 		From func(childComplexity int) int
 		To   func(childComplexity int) int
 	}
+
+	WorkingDay struct {
+		Day     func(childComplexity int) int
+		Holiday func(childComplexity int) int
+		Minutes func(childComplexity int) int
+		OnLeave func(childComplexity int) int
+	}
+
+	World struct {
+		Calendar func(childComplexity int) int
+		Company  func(childComplexity int) int
+		Leaves   func(childComplexity int) int
+		Numbers  func(childComplexity int) int
+		People   func(childComplexity int) int
+		Products func(childComplexity int) int
+		Shed     func(childComplexity int) int
+		Today    func(childComplexity int) int
+		User     func(childComplexity int) int
+		Zone     func(childComplexity int) int
+	}
 }
 
 // endregion ***************************** api!.gotpl *****************************
@@ -649,6 +803,9 @@ type AccountConnectionResolver interface {
 }
 type AccountFileResolver interface {
 	Items(ctx context.Context, obj *care.File) ([]view.PlanItem, error)
+}
+type ChangesResolver interface {
+	Items(ctx context.Context, obj *care.Changes) ([]view.PlanItem, error)
 }
 type ContactLogResolver interface {
 	Reached(ctx context.Context, obj *models.ContactLog) (bool, error)
@@ -697,7 +854,9 @@ type MutationResolver interface {
 	AddPolicy(ctx context.Context, fromDay civil.Date, body string) (*models.Policy, error)
 	RecordPurchase(ctx context.Context, input care.RecordPurchase) (*models.Purchase, error)
 	RecordReturn(ctx context.Context, input care.RecordReturn) (*models.Return, error)
-	SignIn(ctx context.Context, login string, password string, device string) (*care.SignedIn, error)
+	Push(ctx context.Context, device care.DeviceReport, commands []care.PushedCommand) (*care.Pushed, error)
+	RevokeDevice(ctx context.Context, user id.ID, device id.ID, why string) (*care.Device, error)
+	SignIn(ctx context.Context, login string, password string, device string, deviceID *id.ID) (*care.SignedIn, error)
 	Refresh(ctx context.Context, token string) (*care.SignedIn, error)
 	SignOut(ctx context.Context) (bool, error)
 	ChangePassword(ctx context.Context, old string, next string) (bool, error)
@@ -726,6 +885,7 @@ type QueryResolver interface {
 	AreaPauses(ctx context.Context, store id.ID) ([]models.Pause, error)
 	Case(ctx context.Context, id id.ID) (*models.CaseFile, error)
 	CaseNote(ctx context.Context, caseArg id.ID) (string, error)
+	Changes(ctx context.Context, after string, first int) (*care.Changes, error)
 	LogNote(ctx context.Context, log id.ID) (string, error)
 	Stores(ctx context.Context) ([]models.Shop, error)
 	Teams(ctx context.Context) ([]models.Team, error)
@@ -741,6 +901,7 @@ type QueryResolver interface {
 	Policy(ctx context.Context) (*models.Policy, error)
 	Policies(ctx context.Context) ([]models.Policy, error)
 	Products(ctx context.Context) ([]models.Product, error)
+	Devices(ctx context.Context) ([]care.Device, error)
 	Accounts(ctx context.Context, search care.Search, first int, after string) (*care.Found, error)
 	Timeline(ctx context.Context, account id.ID, first int, after string) (*view.Timeline, error)
 	Me(ctx context.Context) (*models.User, error)
@@ -1054,6 +1215,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Account.Wishes(childComplexity), true
 
+	case "AccountCard.account":
+		if e.ComplexityRoot.AccountCard.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Account(childComplexity), true
+	case "AccountCard.dates":
+		if e.ComplexityRoot.AccountCard.Dates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Dates(childComplexity), true
+	case "AccountCard.evidence":
+		if e.ComplexityRoot.AccountCard.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Evidence(childComplexity), true
+	case "AccountCard.handovers":
+		if e.ComplexityRoot.AccountCard.Handovers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Handovers(childComplexity), true
+	case "AccountCard.members":
+		if e.ComplexityRoot.AccountCard.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Members(childComplexity), true
+	case "AccountCard.nextDates":
+		if e.ComplexityRoot.AccountCard.NextDates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.NextDates(childComplexity), true
+	case "AccountCard.override":
+		if e.ComplexityRoot.AccountCard.Override == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Override(childComplexity), true
+	case "AccountCard.pauses":
+		if e.ComplexityRoot.AccountCard.Pauses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Pauses(childComplexity), true
+	case "AccountCard.pinyin":
+		if e.ComplexityRoot.AccountCard.Pinyin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Pinyin(childComplexity), true
+	case "AccountCard.projection":
+		if e.ComplexityRoot.AccountCard.Projection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Projection(childComplexity), true
+	case "AccountCard.purchases":
+		if e.ComplexityRoot.AccountCard.Purchases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Purchases(childComplexity), true
+	case "AccountCard.repName":
+		if e.ComplexityRoot.AccountCard.RepName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.RepName(childComplexity), true
+	case "AccountCard.tags":
+		if e.ComplexityRoot.AccountCard.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Tags(childComplexity), true
+
 	case "AccountConnection.pageInfo":
 		if e.ComplexityRoot.AccountConnection.PageInfo == nil {
 			break
@@ -1361,6 +1601,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Case.Status(childComplexity), true
 
+	case "CaseCard.case":
+		if e.ComplexityRoot.CaseCard.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseCard.Case(childComplexity), true
+	case "CaseCard.note":
+		if e.ComplexityRoot.CaseCard.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseCard.Note(childComplexity), true
+	case "CaseCard.steps":
+		if e.ComplexityRoot.CaseCard.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseCard.Steps(childComplexity), true
+
 	case "CaseFile.case":
 		if e.ComplexityRoot.CaseFile.Case == nil {
 			break
@@ -1416,6 +1675,147 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseStep.Seq(childComplexity), true
+
+	case "Changes.accounts":
+		if e.ComplexityRoot.Changes.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Accounts(childComplexity), true
+	case "Changes.cases":
+		if e.ComplexityRoot.Changes.Cases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Cases(childComplexity), true
+	case "Changes.cursor":
+		if e.ComplexityRoot.Changes.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Cursor(childComplexity), true
+	case "Changes.epoch":
+		if e.ComplexityRoot.Changes.Epoch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Epoch(childComplexity), true
+	case "Changes.items":
+		if e.ComplexityRoot.Changes.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Items(childComplexity), true
+	case "Changes.logs":
+		if e.ComplexityRoot.Changes.Logs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Logs(childComplexity), true
+	case "Changes.more":
+		if e.ComplexityRoot.Changes.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.More(childComplexity), true
+	case "Changes.removed":
+		if e.ComplexityRoot.Changes.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Removed(childComplexity), true
+	case "Changes.reset":
+		if e.ComplexityRoot.Changes.Reset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Reset(childComplexity), true
+	case "Changes.sequence":
+		if e.ComplexityRoot.Changes.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Sequence(childComplexity), true
+	case "Changes.world":
+		if e.ComplexityRoot.Changes.World == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.World(childComplexity), true
+
+	case "Colleague.id":
+		if e.ComplexityRoot.Colleague.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.ID(childComplexity), true
+	case "Colleague.name":
+		if e.ComplexityRoot.Colleague.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Name(childComplexity), true
+	case "Colleague.role":
+		if e.ComplexityRoot.Colleague.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Role(childComplexity), true
+
+	case "CommandAnswer.code":
+		if e.ComplexityRoot.CommandAnswer.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Code(childComplexity), true
+	case "CommandAnswer.field":
+		if e.ComplexityRoot.CommandAnswer.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Field(childComplexity), true
+	case "CommandAnswer.id":
+		if e.ComplexityRoot.CommandAnswer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.ID(childComplexity), true
+	case "CommandAnswer.receipt":
+		if e.ComplexityRoot.CommandAnswer.Receipt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Receipt(childComplexity), true
+	case "CommandAnswer.review":
+		if e.ComplexityRoot.CommandAnswer.Review == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Review(childComplexity), true
+	case "CommandAnswer.rule":
+		if e.ComplexityRoot.CommandAnswer.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Rule(childComplexity), true
+	case "CommandAnswer.sequence":
+		if e.ComplexityRoot.CommandAnswer.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Sequence(childComplexity), true
+	case "CommandAnswer.status":
+		if e.ComplexityRoot.CommandAnswer.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Status(childComplexity), true
+	case "CommandAnswer.words":
+		if e.ComplexityRoot.CommandAnswer.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommandAnswer.Words(childComplexity), true
 
 	case "ContactLog.accountId":
 		if e.ComplexityRoot.ContactLog.AccountID == nil {
@@ -1561,6 +1961,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContactLog.StartedAt(childComplexity), true
+	case "ContactLog.took":
+		if e.ComplexityRoot.ContactLog.Took == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactLog.Took(childComplexity), true
 	case "ContactLog.usage":
 		if e.ComplexityRoot.ContactLog.Usage == nil {
 			break
@@ -1598,6 +2004,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Day.Today(childComplexity), true
+
+	case "Device.createdAt":
+		if e.ComplexityRoot.Device.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.CreatedAt(childComplexity), true
+	case "Device.id":
+		if e.ComplexityRoot.Device.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.ID(childComplexity), true
+	case "Device.issued":
+		if e.ComplexityRoot.Device.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Issued(childComplexity), true
+	case "Device.missing":
+		if e.ComplexityRoot.Device.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Missing(childComplexity), true
+	case "Device.name":
+		if e.ComplexityRoot.Device.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Name(childComplexity), true
+	case "Device.received":
+		if e.ComplexityRoot.Device.Received == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Received(childComplexity), true
+	case "Device.revokedAt":
+		if e.ComplexityRoot.Device.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.RevokedAt(childComplexity), true
+	case "Device.seenAt":
+		if e.ComplexityRoot.Device.SeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.SeenAt(childComplexity), true
+	case "Device.userId":
+		if e.ComplexityRoot.Device.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.UserID(childComplexity), true
+	case "Device.userName":
+		if e.ComplexityRoot.Device.UserName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.UserName(childComplexity), true
+	case "Device.waiting":
+		if e.ComplexityRoot.Device.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.Waiting(childComplexity), true
+	case "Device.wipedAt":
+		if e.ComplexityRoot.Device.WipedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Device.WipedAt(childComplexity), true
+
+	case "DeviceKeys.delivery":
+		if e.ComplexityRoot.DeviceKeys.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceKeys.Delivery(childComplexity), true
+	case "DeviceKeys.id":
+		if e.ComplexityRoot.DeviceKeys.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceKeys.ID(childComplexity), true
+	case "DeviceKeys.issued":
+		if e.ComplexityRoot.DeviceKeys.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceKeys.Issued(childComplexity), true
+	case "DeviceKeys.leaseHours":
+		if e.ComplexityRoot.DeviceKeys.LeaseHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceKeys.LeaseHours(childComplexity), true
+	case "DeviceKeys.receiptKey":
+		if e.ComplexityRoot.DeviceKeys.ReceiptKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceKeys.ReceiptKey(childComplexity), true
+	case "DeviceKeys.storeKey":
+		if e.ComplexityRoot.DeviceKeys.StoreKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceKeys.StoreKey(childComplexity), true
 
 	case "Evidence.code":
 		if e.ComplexityRoot.Evidence.Code == nil {
@@ -1783,6 +2299,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Leave.UserID(childComplexity), true
 
+	case "LogCard.log":
+		if e.ComplexityRoot.LogCard.Log == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogCard.Log(childComplexity), true
+	case "LogCard.note":
+		if e.ComplexityRoot.LogCard.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogCard.Note(childComplexity), true
+	case "LogCard.photos":
+		if e.ComplexityRoot.LogCard.Photos == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogCard.Photos(childComplexity), true
+	case "LogCard.userName":
+		if e.ComplexityRoot.LogCard.UserName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogCard.UserName(childComplexity), true
+
 	case "Member.birthYear":
 		if e.ComplexityRoot.Member.BirthYear == nil {
 			break
@@ -1819,6 +2360,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Member.Sex(childComplexity), true
+
+	case "MonthNumbers.attempts":
+		if e.ComplexityRoot.MonthNumbers.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Attempts(childComplexity), true
+	case "MonthNumbers.done":
+		if e.ComplexityRoot.MonthNumbers.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Done(childComplexity), true
+	case "MonthNumbers.kind":
+		if e.ComplexityRoot.MonthNumbers.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Kind(childComplexity), true
+	case "MonthNumbers.month":
+		if e.ComplexityRoot.MonthNumbers.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Month(childComplexity), true
+	case "MonthNumbers.planned":
+		if e.ComplexityRoot.MonthNumbers.Planned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Planned(childComplexity), true
+	case "MonthNumbers.reached":
+		if e.ComplexityRoot.MonthNumbers.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Reached(childComplexity), true
+	case "MonthNumbers.remaining":
+		if e.ComplexityRoot.MonthNumbers.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Remaining(childComplexity), true
+	case "MonthNumbers.scheduled":
+		if e.ComplexityRoot.MonthNumbers.Scheduled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MonthNumbers.Scheduled(childComplexity), true
 
 	case "Mutation.addDate":
 		if e.ComplexityRoot.Mutation.AddDate == nil {
@@ -2062,6 +2652,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlanRep(childComplexity, args["rep"].(id.ID)), true
+	case "Mutation.push":
+		if e.ComplexityRoot.Mutation.Push == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_push_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Push(childComplexity, args["device"].(care.DeviceReport), args["commands"].([]care.PushedCommand)), true
 	case "Mutation.reassign":
 		if e.ComplexityRoot.Mutation.Reassign == nil {
 			break
@@ -2194,6 +2795,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResumeService(childComplexity, args["account"].(id.ID), args["why"].(string)), true
+	case "Mutation.revokeDevice":
+		if e.ComplexityRoot.Mutation.RevokeDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeDevice(childComplexity, args["user"].(id.ID), args["device"].(id.ID), args["why"].(string)), true
 	case "Mutation.setTags":
 		if e.ComplexityRoot.Mutation.SetTags == nil {
 			break
@@ -2215,7 +2827,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["login"].(string), args["password"].(string), args["device"].(string)), true
+		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["login"].(string), args["password"].(string), args["device"].(string), args["deviceId"].(*id.ID)), true
 	case "Mutation.signOut":
 		if e.ComplexityRoot.Mutation.SignOut == nil {
 			break
@@ -2411,6 +3023,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.Name(childComplexity), true
+
+	case "Photo.height":
+		if e.ComplexityRoot.Photo.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Photo.Height(childComplexity), true
+	case "Photo.id":
+		if e.ComplexityRoot.Photo.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Photo.ID(childComplexity), true
+	case "Photo.takenAt":
+		if e.ComplexityRoot.Photo.TakenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Photo.TakenAt(childComplexity), true
+	case "Photo.width":
+		if e.ComplexityRoot.Photo.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Photo.Width(childComplexity), true
 
 	case "PlanConflict.item":
 		if e.ComplexityRoot.PlanConflict.Item == nil {
@@ -2916,6 +3553,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Purchase.SupplyDays(childComplexity), true
 
+	case "PurchaseCard.lines":
+		if e.ComplexityRoot.PurchaseCard.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseCard.Lines(childComplexity), true
+	case "PurchaseCard.purchase":
+		if e.ComplexityRoot.PurchaseCard.Purchase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseCard.Purchase(childComplexity), true
+	case "PurchaseCard.returns":
+		if e.ComplexityRoot.PurchaseCard.Returns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurchaseCard.Returns(childComplexity), true
+
 	case "PurchaseLine.amount":
 		if e.ComplexityRoot.PurchaseLine.Amount == nil {
 			break
@@ -2958,6 +3614,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PurchaseLine.SupplyDays(childComplexity), true
+
+	case "Pushed.answers":
+		if e.ComplexityRoot.Pushed.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pushed.Answers(childComplexity), true
+	case "Pushed.epoch":
+		if e.ComplexityRoot.Pushed.Epoch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pushed.Epoch(childComplexity), true
+	case "Pushed.wipe":
+		if e.ComplexityRoot.Pushed.Wipe == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pushed.Wipe(childComplexity), true
 
 	case "Query.account":
 		if e.ComplexityRoot.Query.Account == nil {
@@ -3031,6 +3706,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CaseNote(childComplexity, args["case"].(id.ID)), true
+	case "Query.changes":
+		if e.ComplexityRoot.Query.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["after"].(string), args["first"].(int)), true
+	case "Query.devices":
+		if e.ComplexityRoot.Query.Devices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Devices(childComplexity), true
 	case "Query.health":
 		if e.ComplexityRoot.Query.Health == nil {
 			break
@@ -3210,6 +3902,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reason.Rule(childComplexity), true
 
+	case "Removal.id":
+		if e.ComplexityRoot.Removal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.ID(childComplexity), true
+	case "Removal.kind":
+		if e.ComplexityRoot.Removal.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.Kind(childComplexity), true
+
 	case "Return.accountId":
 		if e.ComplexityRoot.Return.AccountID == nil {
 			break
@@ -3258,6 +3963,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Return.Whole(childComplexity), true
+
+	case "ShedCard.accountId":
+		if e.ComplexityRoot.ShedCard.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShedCard.AccountID(childComplexity), true
+	case "ShedCard.dueOn":
+		if e.ComplexityRoot.ShedCard.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShedCard.DueOn(childComplexity), true
+	case "ShedCard.kind":
+		if e.ComplexityRoot.ShedCard.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShedCard.Kind(childComplexity), true
+	case "ShedCard.words":
+		if e.ComplexityRoot.ShedCard.Words == nil {
+			break
+		}
+
+		args, err := ec.field_ShedCard_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ShedCard.Words(childComplexity, args["lang"].(string)), true
 
 	case "ShedDemand.account":
 		if e.ComplexityRoot.ShedDemand.Account == nil {
@@ -3338,6 +4073,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignedIn.Expires(childComplexity), true
+	case "SignedIn.keys":
+		if e.ComplexityRoot.SignedIn.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignedIn.Keys(childComplexity), true
 	case "SignedIn.refresh":
 		if e.ComplexityRoot.SignedIn.Refresh == nil {
 			break
@@ -3660,6 +4401,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Window.To(childComplexity), true
 
+	case "WorkingDay.day":
+		if e.ComplexityRoot.WorkingDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingDay.Day(childComplexity), true
+	case "WorkingDay.holiday":
+		if e.ComplexityRoot.WorkingDay.Holiday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingDay.Holiday(childComplexity), true
+	case "WorkingDay.minutes":
+		if e.ComplexityRoot.WorkingDay.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingDay.Minutes(childComplexity), true
+	case "WorkingDay.onLeave":
+		if e.ComplexityRoot.WorkingDay.OnLeave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingDay.OnLeave(childComplexity), true
+
+	case "World.calendar":
+		if e.ComplexityRoot.World.Calendar == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Calendar(childComplexity), true
+	case "World.company":
+		if e.ComplexityRoot.World.Company == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Company(childComplexity), true
+	case "World.leaves":
+		if e.ComplexityRoot.World.Leaves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Leaves(childComplexity), true
+	case "World.numbers":
+		if e.ComplexityRoot.World.Numbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Numbers(childComplexity), true
+	case "World.people":
+		if e.ComplexityRoot.World.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.People(childComplexity), true
+	case "World.products":
+		if e.ComplexityRoot.World.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Products(childComplexity), true
+	case "World.shed":
+		if e.ComplexityRoot.World.Shed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Shed(childComplexity), true
+	case "World.today":
+		if e.ComplexityRoot.World.Today == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Today(childComplexity), true
+	case "World.user":
+		if e.ComplexityRoot.World.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.User(childComplexity), true
+	case "World.zone":
+		if e.ComplexityRoot.World.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Zone(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3674,7 +4501,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAskLeaveInput,
 		ec.unmarshalInputCancelItemInput,
 		ec.unmarshalInputCloseCaseInput,
+		ec.unmarshalInputCommandInput,
 		ec.unmarshalInputCompleteCaseStepInput,
+		ec.unmarshalInputDeviceReport,
 		ec.unmarshalInputEditAccountInput,
 		ec.unmarshalInputImportFileInput,
 		ec.unmarshalInputImportFilesInput,
@@ -4645,6 +5474,208 @@ extend type Mutation {
   ): CaseFile!
 }
 `, BuiltIn: false},
+	{Name: "../schema/changes.graphqls", Input: `"""What changed for a user."""
+type Changes {
+  """Changes when a backup was restored: then a device offers again what the server lost."""
+  epoch: ID!
+  """Where this answer ends."""
+  cursor: String!
+  """Whether more rows wait behind the cursor."""
+  more: Boolean!
+  """Whether the cursor was of no use and this answer begins anew: forget all rows held before."""
+  reset: Boolean!
+  """The number of the last command the server has of you in this epoch. Accepted commands with higher numbers were lost."""
+  sequence: Int!
+  """What all screens share; null when nothing moved and the day is still that of the cursor."""
+  world: World
+  """Accounts that are new or changed."""
+  accounts: [AccountCard!]!
+  """Planned contacts that are new or changed."""
+  items: [PlanItem!]!
+  """Contacts that happened, new or changed, with their notes."""
+  logs: [LogCard!]!
+  """Cases that are new or changed."""
+  cases: [CaseCard!]!
+  """What you no longer see. With an account goes everything about it."""
+  removed: [Removal!]!
+}
+
+"""A row to take off a device."""
+type Removal {
+  """What it was."""
+  kind: FeedKind!
+  """Its key."""
+  id: ID!
+}
+
+"""What a feed tells of."""
+enum FeedKind {
+  """An account with its household."""
+  ACCOUNT
+  """A planned contact."""
+  ITEM
+  """A case."""
+  CASE
+  """A contact that happened."""
+  LOG
+}
+
+"""An account as a device keeps it: all of its file but health, which is asked for by itself."""
+type AccountCard {
+  """The account."""
+  account: Account!
+  """The name as it is spelled, for search: full spelling, a space, initials."""
+  pinyin: String!
+  """The name of the rep who cares now."""
+  repName: String!
+  """What is expected of it; null before the first forecast."""
+  projection: Projection
+  """Why that is expected."""
+  evidence: [Evidence!]!
+  """A rep's word on the next purchase that stands; null when there is none."""
+  override: Override
+  """The people of the household."""
+  members: [Member!]!
+  """The special days of the household."""
+  dates: [AccountDate!]!
+  """The next day of each special date in the solar calendar, in the order of dates."""
+  nextDates: [Date!]!
+  """The tags, in order."""
+  tags: [String!]!
+  """What holds contacts, now or to come: pauses of the account and of its area."""
+  pauses: [Pause!]!
+  """The latest 24 orders, the latest first."""
+  purchases: [PurchaseCard!]!
+  """Who cared when, with the notes of handover, the latest first."""
+  handovers: [Assignment!]!
+}
+
+"""An order with what was bought and what came back."""
+type PurchaseCard {
+  """The order."""
+  purchase: Purchase!
+  """The products."""
+  lines: [PurchaseLine!]!
+  """What came back of it."""
+  returns: [Return!]!
+}
+
+"""A contact that happened, with what is asked for by itself elsewhere. Reading another's note is written down."""
+type LogCard {
+  """The contact."""
+  log: ContactLog!
+  """The name of who made it."""
+  userName: String!
+  """Its note; empty when there is none."""
+  note: String!
+  """Its photos, in the order taken."""
+  photos: [Photo!]!
+}
+
+"""A case with its steps and its note."""
+type CaseCard {
+  """The case."""
+  case: Case!
+  """The steps."""
+  steps: [CaseStep!]!
+  """Its note; empty when there is none."""
+  note: String!
+}
+
+"""What all screens of a device share."""
+type World {
+  """Who is signed in."""
+  user: User!
+  """The name of the company."""
+  company: String!
+  """The company's time zone, which says what day it is."""
+  zone: String!
+  """Today in that zone."""
+  today: Date!
+  """People whose names may be shown: those of the store, experts, supervisors and managers."""
+  people: [Colleague!]!
+  """The products, by number."""
+  products: [Product!]!
+  """Your days off that are not over, asked and granted."""
+  leaves: [Leave!]!
+  """Your numbers of this month and the one before, by kind."""
+  numbers: [MonthNumbers!]!
+  """Your working days, from the first of the month for eight weeks."""
+  calendar: [WorkingDay!]!
+  """What did not fit into your weeks, the most important first."""
+  shed: [ShedCard!]!
+}
+
+"""Somebody of the company."""
+type Colleague {
+  """The key."""
+  id: ID!
+  """The name."""
+  name: String!
+  """What they are in the company."""
+  role: Role!
+}
+
+"""A user's numbers of a month, of one kind of contact."""
+type MonthNumbers {
+  """The first day of the month."""
+  month: Date!
+  """The kind of contact."""
+  kind: ContactKind!
+  """What should happen in the month: done, still open, and what did not fit."""
+  planned: Int!
+  """What is on the calendar from today on."""
+  scheduled: Int!
+  """What was done of the plan."""
+  done: Int!
+  """Planned and not done."""
+  remaining: Int!
+  """Contacts that reached the customer, planned or not."""
+  reached: Int!
+  """Attempts that did not."""
+  attempts: Int!
+}
+
+"""How much time a day has."""
+type WorkingDay {
+  """The day."""
+  day: Date!
+  """Minutes of work; 0 on days off."""
+  minutes: Int!
+  """Whether it is a holiday of the company."""
+  holiday: Boolean!
+  """Whether the user is on leave."""
+  onLeave: Boolean!
+}
+
+"""A contact that did not fit into the weeks."""
+type ShedCard {
+  """The account."""
+  accountId: ID!
+  """How to be in touch."""
+  kind: ContactKind!
+  """The day on which it is due."""
+  dueOn: Date!
+  """Why it did not fit, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+}
+
+extend type Query {
+  """
+  What changed for you since a cursor (design §4). Ask again with the cursor of the answer until more is false. The empty
+  cursor gives everything: first accounts, then contacts planned, cases and logs.
+  """
+  changes(
+    """The cursor of the last answer that was kept; empty at first."""
+    after: String! = ""
+    """How many rows at most, 1 to 2000."""
+    first: Int! = 1000
+  ): Changes!
+}
+`, BuiltIn: false},
 	{Name: "../schema/contact.graphqls", Input: `"""What came of a contact."""
 enum Outcome {
   """Home or store visit: the customer was there."""
@@ -4711,6 +5742,8 @@ enum ReviewFlag {
   VERY_LATE
   """Made when the account was already in other hands."""
   AFTER_HANDOVER
+  """Delivered after the device was revoked, or after its author was disabled."""
+  AFTER_REVOCATION
   """Its planned contact was closed already."""
   ITEM_CLOSED
   """The customer does not want this channel."""
@@ -5095,6 +6128,18 @@ extend type Mutation {
     """Which accounts, to whom and why."""
     input: ReassignInput!
   ): User!
+}
+`, BuiltIn: false},
+	{Name: "../schema/photo.graphqls", Input: `"""A photo of a contact. Its picture is at /photos/{id}, its thumbnail at /photos/{id}?size=thumb."""
+type Photo {
+  """The key, made by the phone."""
+  id: ID!
+  """When it was taken."""
+  takenAt: DateTime!
+  """Pixels across."""
+  width: Int!
+  """Pixels down."""
+  height: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/plan.graphqls", Input: `"""A way to be in touch."""
@@ -5695,6 +6740,182 @@ extend type Mutation {
   ): Return!
 }
 `, BuiltIn: false},
+	{Name: "../schema/push.graphqls", Input: `"""A device on which somebody signed in."""
+type Device {
+  """The key, made by the device; two users of one device share it."""
+  id: ID!
+  """Whose it is."""
+  userId: ID!
+  """Their name."""
+  userName: String!
+  """What the device calls itself."""
+  name: String!
+  """When the user first signed in on it."""
+  createdAt: DateTime!
+  """When it was last heard of."""
+  seenAt: DateTime!
+  """How many commands it says were made on it."""
+  issued: Int!
+  """How many of them the server has answered."""
+  received: Int!
+  """How many it said wait on it, when last heard of."""
+  waiting: Int!
+  """Commands made before others the server has, that never came and that the device does not say wait: work that got lost."""
+  missing: Int!
+  """When it was revoked; null while it may be used."""
+  revokedAt: DateTime
+  """When it said that it wiped itself after that; null before."""
+  wipedAt: DateTime
+}
+
+"""What a device says of itself."""
+input DeviceReport {
+  """The device."""
+  id: ID!
+  """How many commands were made on it for this user so far; they are numbered from 1."""
+  issued: Int!
+  """The numbers of those it still holds unanswered, these included, at most 500."""
+  waiting: [Int!]!
+  """The version of the app."""
+  app: String!
+  """That it wiped its rows, as it was told."""
+  wiped: Boolean! = false
+}
+
+"""Something done on a device."""
+input CommandInput {
+  """A UUIDv7 made for it; where its variables have an id of their own in input, the same."""
+  id: ID!
+  """Its number on the device, from 1."""
+  counter: Int!
+  """When it was done, by the clock of the device."""
+  writtenAt: DateTime!
+  """The trusted document of the mutation, sha256:…"""
+  document: String!
+  """Its variables as JSON text. The receipt covers this text byte by byte."""
+  variables: String!
+}
+
+"""What became of a push."""
+type Pushed {
+  """The epoch of the server."""
+  epoch: ID!
+  """Whether the device must wipe all rows of the user, once its work is sent."""
+  wipe: Boolean!
+  """One answer for each command, in the same order."""
+  answers: [CommandAnswer!]!
+}
+
+"""What became of one command."""
+type CommandAnswer {
+  """The command."""
+  id: ID!
+  """What became of it."""
+  status: AnswerStatus!
+  """The code of the error; empty when it was accepted."""
+  code: String!
+  """The input field the error is about; empty for the whole."""
+  field: String!
+  """The rule that said no."""
+  rule: String!
+  """What is wrong and what to do, in English; the app has words of its own by code, field and rule."""
+  words: String!
+  """Why a supervisor will look at it; empty when nobody needs to."""
+  review: [ReviewFlag!]!
+  """The number of the command among all of the user's, in this epoch; 0 when it was not accepted."""
+  sequence: Int!
+  """
+  Proof that this server answered: base64url of HMAC-SHA-256 under the device's receipt key over the lines id, sha256 in
+  hexadecimal digits of document + "\n" + variables, status, sequence and epoch, each ended by "\n". Empty for RETRY.
+  """
+  receipt: String!
+}
+
+"""What became of a command."""
+enum AnswerStatus {
+  """Done now."""
+  APPLIED
+  """Was done before: this is the same answer again."""
+  DUPLICATE
+  """Done, and the account is not yours any more: it is credited to you, or for review."""
+  APPLIED_REASSIGNED
+  """Somebody changed the same thing first, or the id names other content."""
+  CONFLICT
+  """Refused, with a code and what to do. Nothing was changed."""
+  REJECTED
+  """No answer yet: send it again later."""
+  RETRY
+}
+
+"""What a device needs to keep its rows sealed and to prove what it sends."""
+type DeviceKeys {
+  """The device."""
+  id: ID!
+  """
+  32 bytes in base64 under which the device seals the rows it keeps. The same at every sign-in of this user on this
+  device, so that what was sealed can be read again.
+  """
+  storeKey: String!
+  """32 bytes in base64 that verify receipts."""
+  receiptKey: String!
+  """A token that can push and nothing else, for work that is still on the device when the session has ended."""
+  delivery: String!
+  """For how many hours without contact the rows stay readable."""
+  leaseHours: Int!
+  """How many commands of this user the server knows of on this device: numbers go on from here when the device forgot."""
+  issued: Int!
+}
+
+extend type SignedIn {
+  """What the device needs; null when it gave no id."""
+  keys: DeviceKeys
+}
+
+"""What a contact brought (rules D8, D22)."""
+enum Took {
+  """A repurchase was agreed or taken."""
+  REPURCHASE
+  """The customer named somebody who may become one."""
+  REFERRAL
+}
+
+extend type ContactLog {
+  """What the contact brought."""
+  took: [Took!]!
+}
+
+extend input LogContactInput {
+  """What the contact brought."""
+  took: [Took!]! = []
+}
+
+extend type Query {
+  """The devices of the people you lead, and your own, the latest seen first."""
+  devices: [Device!]!
+}
+
+extend type Mutation {
+  """
+  Takes what was done on a phone, in the order it was done, and answers each command by itself: one that is refused does
+  not hold up the others. Also works with the delivery token of a device, which can do nothing else.
+  """
+  push(
+    """What the device says of itself."""
+    device: DeviceReport!
+    """At most 20 commands; none is a sign of life."""
+    commands: [CommandInput!]!
+  ): Pushed!
+  """Ends the sessions of a device. At its next contact it sends what was not sent, and wipes itself."""
+  revokeDevice(
+    """Whose device."""
+    user: ID!
+    """The device."""
+    device: ID!
+    """Why, in words."""
+    why: String!
+  ): Device!
+}
+`, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `"""An order of a list of accounts. Accounts without the value come last."""
 enum AccountSort {
   """By the spelling of the name."""
@@ -5949,6 +7170,8 @@ extend type Mutation {
     password: String!
     """A name of the device, for the list of sessions."""
     device: String!
+    """A UUIDv7 the device made for itself; without it the device keeps nothing and cannot push."""
+    deviceId: ID
   ): SignedIn!
 
   """Gives the next pair of tokens. A token used before, coming back, ends the session: two hold it."""
@@ -6074,6 +7297,38 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_nextDueOn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Account", field.Name)
+}
+
+func (ec *executionContext) childFields_AccountCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_AccountCard_account(ctx, field)
+	case "pinyin":
+		return ec.fieldContext_AccountCard_pinyin(ctx, field)
+	case "repName":
+		return ec.fieldContext_AccountCard_repName(ctx, field)
+	case "projection":
+		return ec.fieldContext_AccountCard_projection(ctx, field)
+	case "evidence":
+		return ec.fieldContext_AccountCard_evidence(ctx, field)
+	case "override":
+		return ec.fieldContext_AccountCard_override(ctx, field)
+	case "members":
+		return ec.fieldContext_AccountCard_members(ctx, field)
+	case "dates":
+		return ec.fieldContext_AccountCard_dates(ctx, field)
+	case "nextDates":
+		return ec.fieldContext_AccountCard_nextDates(ctx, field)
+	case "tags":
+		return ec.fieldContext_AccountCard_tags(ctx, field)
+	case "pauses":
+		return ec.fieldContext_AccountCard_pauses(ctx, field)
+	case "purchases":
+		return ec.fieldContext_AccountCard_purchases(ctx, field)
+	case "handovers":
+		return ec.fieldContext_AccountCard_handovers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccountCard", field.Name)
 }
 
 func (ec *executionContext) childFields_AccountConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6218,6 +7473,18 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
 }
 
+func (ec *executionContext) childFields_CaseCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "case":
+		return ec.fieldContext_CaseCard_case(ctx, field)
+	case "steps":
+		return ec.fieldContext_CaseCard_steps(ctx, field)
+	case "note":
+		return ec.fieldContext_CaseCard_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseCard", field.Name)
+}
+
 func (ec *executionContext) childFields_CaseFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "case":
@@ -6246,6 +7513,70 @@ func (ec *executionContext) childFields_CaseStep(ctx context.Context, field grap
 		return ec.fieldContext_CaseStep_logId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStep", field.Name)
+}
+
+func (ec *executionContext) childFields_Changes(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "epoch":
+		return ec.fieldContext_Changes_epoch(ctx, field)
+	case "cursor":
+		return ec.fieldContext_Changes_cursor(ctx, field)
+	case "more":
+		return ec.fieldContext_Changes_more(ctx, field)
+	case "reset":
+		return ec.fieldContext_Changes_reset(ctx, field)
+	case "sequence":
+		return ec.fieldContext_Changes_sequence(ctx, field)
+	case "world":
+		return ec.fieldContext_Changes_world(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Changes_accounts(ctx, field)
+	case "items":
+		return ec.fieldContext_Changes_items(ctx, field)
+	case "logs":
+		return ec.fieldContext_Changes_logs(ctx, field)
+	case "cases":
+		return ec.fieldContext_Changes_cases(ctx, field)
+	case "removed":
+		return ec.fieldContext_Changes_removed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Changes", field.Name)
+}
+
+func (ec *executionContext) childFields_Colleague(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Colleague_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Colleague_name(ctx, field)
+	case "role":
+		return ec.fieldContext_Colleague_role(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Colleague", field.Name)
+}
+
+func (ec *executionContext) childFields_CommandAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CommandAnswer_id(ctx, field)
+	case "status":
+		return ec.fieldContext_CommandAnswer_status(ctx, field)
+	case "code":
+		return ec.fieldContext_CommandAnswer_code(ctx, field)
+	case "field":
+		return ec.fieldContext_CommandAnswer_field(ctx, field)
+	case "rule":
+		return ec.fieldContext_CommandAnswer_rule(ctx, field)
+	case "words":
+		return ec.fieldContext_CommandAnswer_words(ctx, field)
+	case "review":
+		return ec.fieldContext_CommandAnswer_review(ctx, field)
+	case "sequence":
+		return ec.fieldContext_CommandAnswer_sequence(ctx, field)
+	case "receipt":
+		return ec.fieldContext_CommandAnswer_receipt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CommandAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_ContactLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6302,6 +7633,8 @@ func (ec *executionContext) childFields_ContactLog(ctx context.Context, field gr
 		return ec.fieldContext_ContactLog_review(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_ContactLog_createdAt(ctx, field)
+	case "took":
+		return ec.fieldContext_ContactLog_took(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContactLog", field.Name)
 }
@@ -6318,6 +7651,54 @@ func (ec *executionContext) childFields_Day(ctx context.Context, field graphql.C
 		return ec.fieldContext_Day_items(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Day", field.Name)
+}
+
+func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Device_id(ctx, field)
+	case "userId":
+		return ec.fieldContext_Device_userId(ctx, field)
+	case "userName":
+		return ec.fieldContext_Device_userName(ctx, field)
+	case "name":
+		return ec.fieldContext_Device_name(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Device_createdAt(ctx, field)
+	case "seenAt":
+		return ec.fieldContext_Device_seenAt(ctx, field)
+	case "issued":
+		return ec.fieldContext_Device_issued(ctx, field)
+	case "received":
+		return ec.fieldContext_Device_received(ctx, field)
+	case "waiting":
+		return ec.fieldContext_Device_waiting(ctx, field)
+	case "missing":
+		return ec.fieldContext_Device_missing(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_Device_revokedAt(ctx, field)
+	case "wipedAt":
+		return ec.fieldContext_Device_wipedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Device", field.Name)
+}
+
+func (ec *executionContext) childFields_DeviceKeys(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeviceKeys_id(ctx, field)
+	case "storeKey":
+		return ec.fieldContext_DeviceKeys_storeKey(ctx, field)
+	case "receiptKey":
+		return ec.fieldContext_DeviceKeys_receiptKey(ctx, field)
+	case "delivery":
+		return ec.fieldContext_DeviceKeys_delivery(ctx, field)
+	case "leaseHours":
+		return ec.fieldContext_DeviceKeys_leaseHours(ctx, field)
+	case "issued":
+		return ec.fieldContext_DeviceKeys_issued(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceKeys", field.Name)
 }
 
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6412,6 +7793,20 @@ func (ec *executionContext) childFields_Leave(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Leave", field.Name)
 }
 
+func (ec *executionContext) childFields_LogCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "log":
+		return ec.fieldContext_LogCard_log(ctx, field)
+	case "userName":
+		return ec.fieldContext_LogCard_userName(ctx, field)
+	case "note":
+		return ec.fieldContext_LogCard_note(ctx, field)
+	case "photos":
+		return ec.fieldContext_LogCard_photos(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LogCard", field.Name)
+}
+
 func (ec *executionContext) childFields_Member(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6428,6 +7823,28 @@ func (ec *executionContext) childFields_Member(ctx context.Context, field graphq
 		return ec.fieldContext_Member_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Member", field.Name)
+}
+
+func (ec *executionContext) childFields_MonthNumbers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_MonthNumbers_month(ctx, field)
+	case "kind":
+		return ec.fieldContext_MonthNumbers_kind(ctx, field)
+	case "planned":
+		return ec.fieldContext_MonthNumbers_planned(ctx, field)
+	case "scheduled":
+		return ec.fieldContext_MonthNumbers_scheduled(ctx, field)
+	case "done":
+		return ec.fieldContext_MonthNumbers_done(ctx, field)
+	case "remaining":
+		return ec.fieldContext_MonthNumbers_remaining(ctx, field)
+	case "reached":
+		return ec.fieldContext_MonthNumbers_reached(ctx, field)
+	case "attempts":
+		return ec.fieldContext_MonthNumbers_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MonthNumbers", field.Name)
 }
 
 func (ec *executionContext) childFields_Objective(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6516,6 +7933,20 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
+}
+
+func (ec *executionContext) childFields_Photo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Photo_id(ctx, field)
+	case "takenAt":
+		return ec.fieldContext_Photo_takenAt(ctx, field)
+	case "width":
+		return ec.fieldContext_Photo_width(ctx, field)
+	case "height":
+		return ec.fieldContext_Photo_height(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Photo", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6728,6 +8159,18 @@ func (ec *executionContext) childFields_Purchase(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Purchase", field.Name)
 }
 
+func (ec *executionContext) childFields_PurchaseCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "purchase":
+		return ec.fieldContext_PurchaseCard_purchase(ctx, field)
+	case "lines":
+		return ec.fieldContext_PurchaseCard_lines(ctx, field)
+	case "returns":
+		return ec.fieldContext_PurchaseCard_returns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PurchaseCard", field.Name)
+}
+
 func (ec *executionContext) childFields_PurchaseLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6748,6 +8191,18 @@ func (ec *executionContext) childFields_PurchaseLine(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PurchaseLine", field.Name)
 }
 
+func (ec *executionContext) childFields_Pushed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "epoch":
+		return ec.fieldContext_Pushed_epoch(ctx, field)
+	case "wipe":
+		return ec.fieldContext_Pushed_wipe(ctx, field)
+	case "answers":
+		return ec.fieldContext_Pushed_answers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pushed", field.Name)
+}
+
 func (ec *executionContext) childFields_Reason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rule":
@@ -6758,6 +8213,16 @@ func (ec *executionContext) childFields_Reason(ctx context.Context, field graphq
 		return ec.fieldContext_Reason_words(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reason", field.Name)
+}
+
+func (ec *executionContext) childFields_Removal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Removal_kind(ctx, field)
+	case "id":
+		return ec.fieldContext_Removal_id(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Removal", field.Name)
 }
 
 func (ec *executionContext) childFields_Return(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6780,6 +8245,20 @@ func (ec *executionContext) childFields_Return(ctx context.Context, field graphq
 		return ec.fieldContext_Return_caseId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Return", field.Name)
+}
+
+func (ec *executionContext) childFields_ShedCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountId":
+		return ec.fieldContext_ShedCard_accountId(ctx, field)
+	case "kind":
+		return ec.fieldContext_ShedCard_kind(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_ShedCard_dueOn(ctx, field)
+	case "words":
+		return ec.fieldContext_ShedCard_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShedCard", field.Name)
 }
 
 func (ec *executionContext) childFields_ShedDemand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6824,6 +8303,8 @@ func (ec *executionContext) childFields_SignedIn(ctx context.Context, field grap
 		return ec.fieldContext_SignedIn_refresh(ctx, field)
 	case "user":
 		return ec.fieldContext_SignedIn_user(ctx, field)
+	case "keys":
+		return ec.fieldContext_SignedIn_keys(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignedIn", field.Name)
 }
@@ -6984,6 +8465,46 @@ func (ec *executionContext) childFields_Window(ctx context.Context, field graphq
 		return ec.fieldContext_Window_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Window", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkingDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_WorkingDay_day(ctx, field)
+	case "minutes":
+		return ec.fieldContext_WorkingDay_minutes(ctx, field)
+	case "holiday":
+		return ec.fieldContext_WorkingDay_holiday(ctx, field)
+	case "onLeave":
+		return ec.fieldContext_WorkingDay_onLeave(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkingDay", field.Name)
+}
+
+func (ec *executionContext) childFields_World(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_World_user(ctx, field)
+	case "company":
+		return ec.fieldContext_World_company(ctx, field)
+	case "zone":
+		return ec.fieldContext_World_zone(ctx, field)
+	case "today":
+		return ec.fieldContext_World_today(ctx, field)
+	case "people":
+		return ec.fieldContext_World_people(ctx, field)
+	case "products":
+		return ec.fieldContext_World_products(ctx, field)
+	case "leaves":
+		return ec.fieldContext_World_leaves(ctx, field)
+	case "numbers":
+		return ec.fieldContext_World_numbers(ctx, field)
+	case "calendar":
+		return ec.fieldContext_World_calendar(ctx, field)
+	case "shed":
+		return ec.fieldContext_World_shed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type World", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7462,6 +8983,28 @@ func (ec *executionContext) field_Mutation_planRep_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_push_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "device",
+		func(ctx context.Context, v any) (care.DeviceReport, error) {
+			return ec.unmarshalNDeviceReport2huifangᚋcareᚐDeviceReport(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["device"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "commands",
+		func(ctx context.Context, v any) ([]care.PushedCommand, error) {
+			return ec.unmarshalNCommandInput2ᚕhuifangᚋcareᚐPushedCommandᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["commands"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reassign_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7646,6 +9189,36 @@ func (ec *executionContext) field_Mutation_resumeService_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_revokeDevice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "user",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["user"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "device",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["device"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "why",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["why"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setTags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7695,6 +9268,14 @@ func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["device"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "deviceId",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["deviceId"] = arg3
 	return args, nil
 }
 
@@ -7890,6 +9471,28 @@ func (ec *executionContext) field_Query_case_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_health_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8081,6 +9684,20 @@ func (ec *executionContext) field_Query_why_args(ctx context.Context, rawArgs ma
 }
 
 func (ec *executionContext) field_Reason_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ShedCard_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -9288,6 +10905,386 @@ func (ec *executionContext) _Account_nextDueOn(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Account_nextDueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _AccountCard_account(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Account) graphql.Marshaler {
+			return ec.marshalNAccount2huifangᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_pinyin(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_pinyin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pinyin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_pinyin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AccountCard_repName(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_repName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_repName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AccountCard_projection(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_projection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Projection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Projection) graphql.Marshaler {
+			return ec.marshalOProjection2ᚖhuifangᚋmodelsᚐProjection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_projection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Projection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_evidence(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []forecast.Evidence) graphql.Marshaler {
+			return ec.marshalNEvidence2ᚕhuifangᚋforecastᚐEvidenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Evidence(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_override(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_override(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Override, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Override) graphql.Marshaler {
+			return ec.marshalOOverride2ᚖhuifangᚋmodelsᚐOverride(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_override(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Override(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_members(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_members(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Members, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Member) graphql.Marshaler {
+			return ec.marshalNMember2ᚕhuifangᚋmodelsᚐMemberᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Member(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_dates(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_dates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.AccountDate) graphql.Marshaler {
+			return ec.marshalNAccountDate2ᚕhuifangᚋmodelsᚐAccountDateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_dates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountDate(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_nextDates(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_nextDates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextDates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2ᚕhuifangᚋcivilᚐDateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_nextDates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountCard", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _AccountCard_tags(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_tags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccountCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AccountCard_pauses(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_pauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pauses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Pause) graphql.Marshaler {
+			return ec.marshalNPause2ᚕhuifangᚋmodelsᚐPauseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_pauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pause(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_purchases(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_purchases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purchases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.PurchaseCard) graphql.Marshaler {
+			return ec.marshalNPurchaseCard2ᚕhuifangᚋcareᚐPurchaseCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_purchases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PurchaseCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_handovers(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_handovers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Handovers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Assignment) graphql.Marshaler {
+			return ec.marshalNAssignment2ᚕhuifangᚋmodelsᚐAssignmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_handovers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Assignment(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AccountConnection_edges(ctx context.Context, field graphql.CollectedField, obj *care.Found) (ret graphql.Marshaler) {
@@ -10557,6 +12554,93 @@ func (ec *executionContext) fieldContext_Case_closeWhy(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _CaseCard_case(ctx context.Context, field graphql.CollectedField, obj *care.CaseCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseCard_case(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Case, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Case) graphql.Marshaler {
+			return ec.marshalNCase2huifangᚋmodelsᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseCard_case(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseCard_steps(ctx context.Context, field graphql.CollectedField, obj *care.CaseCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseCard_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.CaseStep) graphql.Marshaler {
+			return ec.marshalNCaseStep2ᚕhuifangᚋmodelsᚐCaseStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseCard_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseCard_note(ctx context.Context, field graphql.CollectedField, obj *care.CaseCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseCard_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseCard_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _CaseFile_case(ctx context.Context, field graphql.CollectedField, obj *models.CaseFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10780,6 +12864,589 @@ func (ec *executionContext) _CaseStep_logId(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_CaseStep_logId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseStep", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Changes_epoch(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_epoch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Epoch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_epoch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Changes", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Changes_cursor(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Changes", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Changes_more(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_more(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.More, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Changes", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Changes_reset(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_reset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reset, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_reset(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Changes", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Changes_sequence(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Changes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Changes_world(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_world(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.World, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.World) graphql.Marshaler {
+			return ec.marshalOWorld2ᚖhuifangᚋcareᚐWorld(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_world(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_World(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Changes_accounts(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.AccountCard) graphql.Marshaler {
+			return ec.marshalNAccountCard2ᚕhuifangᚋcareᚐAccountCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccountCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Changes_items(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Changes().Items(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.PlanItem) graphql.Marshaler {
+			return ec.marshalNPlanItem2ᚕhuifangᚋgraphᚋviewᚐPlanItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Changes_logs(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_logs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Logs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.LogCard) graphql.Marshaler {
+			return ec.marshalNLogCard2ᚕhuifangᚋcareᚐLogCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_logs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LogCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Changes_cases(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_cases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.CaseCard) graphql.Marshaler {
+			return ec.marshalNCaseCard2ᚕhuifangᚋcareᚐCaseCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_cases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Changes_removed(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_removed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Removal) graphql.Marshaler {
+			return ec.marshalNRemoval2ᚕhuifangᚋcareᚐRemovalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Colleague_id(ctx context.Context, field graphql.CollectedField, obj *care.Colleague) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Colleague_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Colleague_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Colleague", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Colleague_name(ctx context.Context, field graphql.CollectedField, obj *care.Colleague) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Colleague_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Colleague_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Colleague", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Colleague_role(ctx context.Context, field graphql.CollectedField, obj *care.Colleague) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Colleague_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v auth.Role) graphql.Marshaler {
+			return ec.marshalNRole2huifangᚋauthᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Colleague_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Colleague", field, false, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_id(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_status(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.AnswerStatus) graphql.Marshaler {
+			return ec.marshalNAnswerStatus2huifangᚋcareᚐAnswerStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type AnswerStatus does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_code(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_field(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_rule(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_words(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_review(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Review, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Flag) graphql.Marshaler {
+			return ec.marshalNReviewFlag2ᚕhuifangᚋcareᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type ReviewFlag does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_sequence(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CommandAnswer_receipt(ctx context.Context, field graphql.CollectedField, obj *care.CommandAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandAnswer_receipt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandAnswer_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ContactLog_id(ctx context.Context, field graphql.CollectedField, obj *models.ContactLog) (ret graphql.Marshaler) {
@@ -11389,6 +14056,29 @@ func (ec *executionContext) fieldContext_ContactLog_createdAt(_ context.Context,
 	return graphql.NewScalarFieldContext("ContactLog", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _ContactLog_took(ctx context.Context, field graphql.CollectedField, obj *models.ContactLog) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactLog_took(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Took, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Took) graphql.Marshaler {
+			return ec.marshalNTook2ᚕhuifangᚋmodelsᚐTookᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactLog_took(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactLog", field, false, false, errors.New("field of type Took does not have child fields"))
+}
+
 func (ec *executionContext) _Day_day(ctx context.Context, field graphql.CollectedField, obj *view.Day) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11497,6 +14187,420 @@ func (ec *executionContext) fieldContext_Day_items(_ context.Context, field grap
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Device_id(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Device_userId(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_userId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_userId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Device_userName(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_userName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_userName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Device_name(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Device_createdAt(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Device_seenAt(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_seenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_seenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Device_issued(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_issued(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Issued, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_issued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Device_received(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_received(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Received, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_received(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Device_waiting(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Device_missing(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Device_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Device_revokedAt(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_revokedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Device_revokedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Device_wipedAt(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Device_wipedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WipedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Device_wipedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Device", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceKeys_id(ctx context.Context, field graphql.CollectedField, obj *care.DeviceKeys) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceKeys_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceKeys_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceKeys_storeKey(ctx context.Context, field graphql.CollectedField, obj *care.DeviceKeys) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceKeys_storeKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StoreKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceKeys_storeKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceKeys_receiptKey(ctx context.Context, field graphql.CollectedField, obj *care.DeviceKeys) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceKeys_receiptKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceiptKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceKeys_receiptKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceKeys_delivery(ctx context.Context, field graphql.CollectedField, obj *care.DeviceKeys) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceKeys_delivery(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Delivery, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceKeys_delivery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceKeys_leaseHours(ctx context.Context, field graphql.CollectedField, obj *care.DeviceKeys) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceKeys_leaseHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeaseHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceKeys_leaseHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceKeys_issued(ctx context.Context, field graphql.CollectedField, obj *care.DeviceKeys) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceKeys_issued(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Issued, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceKeys_issued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Evidence_code(ctx context.Context, field graphql.CollectedField, obj *forecast.Evidence) (ret graphql.Marshaler) {
@@ -12203,6 +15307,116 @@ func (ec *executionContext) fieldContext_Leave_granted(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Leave", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _LogCard_log(ctx context.Context, field graphql.CollectedField, obj *care.LogCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LogCard_log(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Log, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.ContactLog) graphql.Marshaler {
+			return ec.marshalNContactLog2huifangᚋmodelsᚐContactLog(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LogCard_log(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LogCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactLog(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LogCard_userName(ctx context.Context, field graphql.CollectedField, obj *care.LogCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LogCard_userName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LogCard_userName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LogCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LogCard_note(ctx context.Context, field graphql.CollectedField, obj *care.LogCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LogCard_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LogCard_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LogCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LogCard_photos(ctx context.Context, field graphql.CollectedField, obj *care.LogCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LogCard_photos(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Photos, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Photo) graphql.Marshaler {
+			return ec.marshalNPhoto2ᚕhuifangᚋmodelsᚐPhotoᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LogCard_photos(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LogCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Photo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Member_id(ctx context.Context, field graphql.CollectedField, obj *models.Member) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12339,6 +15553,190 @@ func (ec *executionContext) _Member_note(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Member_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Member", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_month(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_kind(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.Kind) graphql.Marshaler {
+			return ec.marshalNContactKind2huifangᚋcadenceᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type ContactKind does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_planned(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_planned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Planned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_planned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_scheduled(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_scheduled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scheduled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_scheduled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_done(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_remaining(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_reached(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_reached(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reached, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_reached(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MonthNumbers_attempts(ctx context.Context, field graphql.CollectedField, obj *care.MonthNumbers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MonthNumbers_attempts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attempts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MonthNumbers_attempts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Mutation_editAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -13881,6 +17279,94 @@ func (ec *executionContext) fieldContext_Mutation_recordReturn(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_push(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_push(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Push(ctx, fc.Args["device"].(care.DeviceReport), fc.Args["commands"].([]care.PushedCommand))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Pushed) graphql.Marshaler {
+			return ec.marshalNPushed2ᚖhuifangᚋcareᚐPushed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_push(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Pushed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_push_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeDevice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeDevice(ctx, fc.Args["user"].(id.ID), fc.Args["device"].(id.ID), fc.Args["why"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Device) graphql.Marshaler {
+			return ec.marshalNDevice2ᚖhuifangᚋcareᚐDevice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeDevice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeDevice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_signIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13891,7 +17377,7 @@ func (ec *executionContext) _Mutation_signIn(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SignIn(ctx, fc.Args["login"].(string), fc.Args["password"].(string), fc.Args["device"].(string))
+			return ec.Resolvers.Mutation().SignIn(ctx, fc.Args["login"].(string), fc.Args["password"].(string), fc.Args["device"].(string), fc.Args["deviceId"].(*id.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.SignedIn) graphql.Marshaler {
@@ -14653,6 +18139,98 @@ func (ec *executionContext) _Person_name(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Person_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Photo_id(ctx context.Context, field graphql.CollectedField, obj *models.Photo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Photo_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Photo_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Photo", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Photo_takenAt(ctx context.Context, field graphql.CollectedField, obj *models.Photo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Photo_takenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Photo_takenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Photo", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Photo_width(ctx context.Context, field graphql.CollectedField, obj *models.Photo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Photo_width(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Photo_width(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Photo", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Photo_height(ctx context.Context, field graphql.CollectedField, obj *models.Photo) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Photo_height(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Photo_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Photo", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _PlanConflict_item(ctx context.Context, field graphql.CollectedField, obj *care.PlanConflict) (ret graphql.Marshaler) {
@@ -16605,6 +20183,102 @@ func (ec *executionContext) fieldContext_Purchase_channel(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Purchase", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PurchaseCard_purchase(ctx context.Context, field graphql.CollectedField, obj *care.PurchaseCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseCard_purchase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purchase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Purchase) graphql.Marshaler {
+			return ec.marshalNPurchase2huifangᚋmodelsᚐPurchase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseCard_purchase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PurchaseCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Purchase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PurchaseCard_lines(ctx context.Context, field graphql.CollectedField, obj *care.PurchaseCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseCard_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.PurchaseLine) graphql.Marshaler {
+			return ec.marshalNPurchaseLine2ᚕhuifangᚋmodelsᚐPurchaseLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseCard_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PurchaseCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PurchaseLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PurchaseCard_returns(ctx context.Context, field graphql.CollectedField, obj *care.PurchaseCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurchaseCard_returns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Returns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Return) graphql.Marshaler {
+			return ec.marshalNReturn2ᚕhuifangᚋmodelsᚐReturnᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurchaseCard_returns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PurchaseCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Return(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PurchaseLine_id(ctx context.Context, field graphql.CollectedField, obj *models.PurchaseLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16764,6 +20438,84 @@ func (ec *executionContext) _PurchaseLine_supplyDays(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_PurchaseLine_supplyDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PurchaseLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Pushed_epoch(ctx context.Context, field graphql.CollectedField, obj *care.Pushed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pushed_epoch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Epoch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pushed_epoch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pushed", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Pushed_wipe(ctx context.Context, field graphql.CollectedField, obj *care.Pushed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pushed_wipe(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wipe, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pushed_wipe(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pushed", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Pushed_answers(ctx context.Context, field graphql.CollectedField, obj *care.Pushed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pushed_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.CommandAnswer) graphql.Marshaler {
+			return ec.marshalNCommandAnswer2ᚕhuifangᚋcareᚐCommandAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pushed_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Pushed",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CommandAnswer(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Query_version(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -17047,6 +20799,50 @@ func (ec *executionContext) fieldContext_Query_caseNote(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_caseNote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_changes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Changes(ctx, fc.Args["after"].(string), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Changes) graphql.Marshaler {
+			return ec.marshalNChanges2ᚖhuifangᚋcareᚐChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Changes(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17617,6 +21413,38 @@ func (ec *executionContext) fieldContext_Query_products(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_devices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_devices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Devices(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Device) graphql.Marshaler {
+			return ec.marshalNDevice2ᚕhuifangᚋcareᚐDeviceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_devices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Device(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_accounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17903,6 +21731,52 @@ func (ec *executionContext) fieldContext_Reason_words(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Removal_kind(ctx context.Context, field graphql.CollectedField, obj *care.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.FeedKind) graphql.Marshaler {
+			return ec.marshalNFeedKind2huifangᚋcareᚐFeedKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type FeedKind does not have child fields"))
+}
+
+func (ec *executionContext) _Removal_id(ctx context.Context, field graphql.CollectedField, obj *care.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _Return_id(ctx context.Context, field graphql.CollectedField, obj *models.Return) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18085,6 +21959,119 @@ func (ec *executionContext) _Return_caseId(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Return_caseId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Return", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ShedCard_accountId(ctx context.Context, field graphql.CollectedField, obj *care.ShedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShedCard_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShedCard_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShedCard", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ShedCard_kind(ctx context.Context, field graphql.CollectedField, obj *care.ShedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShedCard_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.Kind) graphql.Marshaler {
+			return ec.marshalNContactKind2huifangᚋcadenceᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShedCard_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShedCard", field, false, false, errors.New("field of type ContactKind does not have child fields"))
+}
+
+func (ec *executionContext) _ShedCard_dueOn(ctx context.Context, field graphql.CollectedField, obj *care.ShedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShedCard_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShedCard_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShedCard", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ShedCard_words(ctx context.Context, field graphql.CollectedField, obj *care.ShedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShedCard_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShedCard_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShedCard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ShedCard_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ShedDemand_item(ctx context.Context, field graphql.CollectedField, obj *care.ShedDemand) (ret graphql.Marshaler) {
@@ -18461,6 +22448,38 @@ func (ec *executionContext) fieldContext_SignedIn_user(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SignedIn_keys(ctx context.Context, field graphql.CollectedField, obj *care.SignedIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SignedIn_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.DeviceKeys) graphql.Marshaler {
+			return ec.marshalODeviceKeys2ᚖhuifangᚋcareᚐDeviceKeys(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SignedIn_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SignedIn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceKeys(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19774,6 +23793,391 @@ func (ec *executionContext) _Window_to(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Window_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Window", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WorkingDay_day(ctx context.Context, field graphql.CollectedField, obj *care.WorkingDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingDay_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingDay_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _WorkingDay_minutes(ctx context.Context, field graphql.CollectedField, obj *care.WorkingDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingDay_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingDay_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WorkingDay_holiday(ctx context.Context, field graphql.CollectedField, obj *care.WorkingDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingDay_holiday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holiday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingDay_holiday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _WorkingDay_onLeave(ctx context.Context, field graphql.CollectedField, obj *care.WorkingDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingDay_onLeave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnLeave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingDay_onLeave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _World_user(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.User) graphql.Marshaler {
+			return ec.marshalNUser2huifangᚋmodelsᚐUser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_company(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_company(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Company, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_company(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("World", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _World_zone(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_zone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_zone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("World", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _World_today(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_today(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Today, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_today(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("World", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _World_people(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚕhuifangᚋcareᚐColleagueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Colleague(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_products(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_products(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Products, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚕhuifangᚋmodelsᚐProductᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_products(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_leaves(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_leaves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leaves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.Leave) graphql.Marshaler {
+			return ec.marshalNLeave2ᚕhuifangᚋmodelsᚐLeaveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_leaves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Leave(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_numbers(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_numbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Numbers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MonthNumbers) graphql.Marshaler {
+			return ec.marshalNMonthNumbers2ᚕhuifangᚋcareᚐMonthNumbersᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_numbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MonthNumbers(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_calendar(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_calendar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calendar, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.WorkingDay) graphql.Marshaler {
+			return ec.marshalNWorkingDay2ᚕhuifangᚋcareᚐWorkingDayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_calendar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkingDay(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_shed(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_shed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.ShedCard) graphql.Marshaler {
+			return ec.marshalNShedCard2ᚕhuifangᚋcareᚐShedCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_shed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShedCard(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -21278,6 +25682,64 @@ func (ec *executionContext) unmarshalInputCloseCaseInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCommandInput(ctx context.Context, obj any) (care.PushedCommand, error) {
+	var it care.PushedCommand
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "counter", "writtenAt", "document", "variables"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "counter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("counter"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Counter = data
+		case "writtenAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("writtenAt"))
+			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WrittenAt = data
+		case "document":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("document"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Document = data
+		case "variables":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("variables"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Variables = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCompleteCaseStepInput(ctx context.Context, obj any) (care.CompleteStep, error) {
 	var it care.CompleteStep
 	if obj == nil {
@@ -21335,6 +25797,68 @@ func (ec *executionContext) unmarshalInputCompleteCaseStepInput(ctx context.Cont
 				return it, err
 			}
 			it.LogID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeviceReport(ctx context.Context, obj any) (care.DeviceReport, error) {
+	var it care.DeviceReport
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["wiped"]; !present {
+		asMap["wiped"] = false
+	}
+
+	fieldsInOrder := [...]string{"id", "issued", "waiting", "app", "wiped"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "issued":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issued"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Issued = data
+		case "waiting":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waiting"))
+			data, err := ec.unmarshalNInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Waiting = data
+		case "app":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("app"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.App = data
+		case "wiped":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wiped"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Wiped = data
 		}
 	}
 	return it, nil
@@ -21697,8 +26221,11 @@ func (ec *executionContext) unmarshalInputLogContactInput(ctx context.Context, o
 	if _, present := asMap["nextStep"]; !present {
 		asMap["nextStep"] = ""
 	}
+	if _, present := asMap["took"]; !present {
+		asMap["took"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"id", "accountId", "itemId", "kind", "outcome", "startedAt", "endedAt", "lat", "lng", "accuracy", "usage", "effect", "reaction", "objectives", "feeling", "note", "present", "nextStep", "nextOn", "nextKind"}
+	fieldsInOrder := [...]string{"id", "accountId", "itemId", "kind", "outcome", "startedAt", "endedAt", "lat", "lng", "accuracy", "usage", "effect", "reaction", "objectives", "feeling", "note", "present", "nextStep", "nextOn", "nextKind", "took"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -21845,6 +26372,13 @@ func (ec *executionContext) unmarshalInputLogContactInput(ctx context.Context, o
 				return it, err
 			}
 			it.NextKind = data
+		case "took":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("took"))
+			data, err := ec.unmarshalNTook2ᚕhuifangᚋmodelsᚐTookᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Took = data
 		}
 	}
 	return it, nil
@@ -23173,6 +27707,104 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var accountCardImplementors = []string{"AccountCard"}
+
+func (ec *executionContext) _AccountCard(ctx context.Context, sel ast.SelectionSet, obj *care.AccountCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accountCardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccountCard")
+		case "account":
+			out.Values[i] = ec._AccountCard_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pinyin":
+			out.Values[i] = ec._AccountCard_pinyin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repName":
+			out.Values[i] = ec._AccountCard_repName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "projection":
+			out.Values[i] = ec._AccountCard_projection(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._AccountCard_evidence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "override":
+			out.Values[i] = ec._AccountCard_override(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "members":
+			out.Values[i] = ec._AccountCard_members(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dates":
+			out.Values[i] = ec._AccountCard_dates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextDates":
+			out.Values[i] = ec._AccountCard_nextDates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tags":
+			out.Values[i] = ec._AccountCard_tags(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pauses":
+			out.Values[i] = ec._AccountCard_pauses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purchases":
+			out.Values[i] = ec._AccountCard_purchases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "handovers":
+			out.Values[i] = ec._AccountCard_handovers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var accountConnectionImplementors = []string{"AccountConnection"}
 
 func (ec *executionContext) _AccountConnection(ctx context.Context, sel ast.SelectionSet, obj *care.Found) graphql.Marshaler {
@@ -23720,6 +28352,54 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var caseCardImplementors = []string{"CaseCard"}
+
+func (ec *executionContext) _CaseCard(ctx context.Context, sel ast.SelectionSet, obj *care.CaseCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, caseCardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CaseCard")
+		case "case":
+			out.Values[i] = ec._CaseCard_case(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._CaseCard_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._CaseCard_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var caseFileImplementors = []string{"CaseFile"}
 
 func (ec *executionContext) _CaseFile(ctx context.Context, sel ast.SelectionSet, obj *models.CaseFile) graphql.Marshaler {
@@ -23808,6 +28488,253 @@ func (ec *executionContext) _CaseStep(ctx context.Context, sel ast.SelectionSet,
 		case "logId":
 			out.Values[i] = ec._CaseStep_logId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var changesImplementors = []string{"Changes"}
+
+func (ec *executionContext) _Changes(ctx context.Context, sel ast.SelectionSet, obj *care.Changes) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Changes")
+		case "epoch":
+			out.Values[i] = ec._Changes_epoch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cursor":
+			out.Values[i] = ec._Changes_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "more":
+			out.Values[i] = ec._Changes_more(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reset":
+			out.Values[i] = ec._Changes_reset(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sequence":
+			out.Values[i] = ec._Changes_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "world":
+			out.Values[i] = ec._Changes_world(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accounts":
+			out.Values[i] = ec._Changes_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "items":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Changes_items(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "logs":
+			out.Values[i] = ec._Changes_logs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cases":
+			out.Values[i] = ec._Changes_cases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "removed":
+			out.Values[i] = ec._Changes_removed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var colleagueImplementors = []string{"Colleague"}
+
+func (ec *executionContext) _Colleague(ctx context.Context, sel ast.SelectionSet, obj *care.Colleague) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, colleagueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Colleague")
+		case "id":
+			out.Values[i] = ec._Colleague_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Colleague_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._Colleague_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var commandAnswerImplementors = []string{"CommandAnswer"}
+
+func (ec *executionContext) _CommandAnswer(ctx context.Context, sel ast.SelectionSet, obj *care.CommandAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commandAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommandAnswer")
+		case "id":
+			out.Values[i] = ec._CommandAnswer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._CommandAnswer_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._CommandAnswer_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._CommandAnswer_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._CommandAnswer_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._CommandAnswer_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "review":
+			out.Values[i] = ec._CommandAnswer_review(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sequence":
+			out.Values[i] = ec._CommandAnswer_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receipt":
+			out.Values[i] = ec._CommandAnswer_receipt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -24039,6 +28966,11 @@ func (ec *executionContext) _ContactLog(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "took":
+			out.Values[i] = ec._ContactLog_took(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24089,6 +29021,162 @@ func (ec *executionContext) _Day(ctx context.Context, sel ast.SelectionSet, obj 
 			}
 		case "items":
 			out.Values[i] = ec._Day_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var deviceImplementors = []string{"Device"}
+
+func (ec *executionContext) _Device(ctx context.Context, sel ast.SelectionSet, obj *care.Device) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Device")
+		case "id":
+			out.Values[i] = ec._Device_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userId":
+			out.Values[i] = ec._Device_userId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userName":
+			out.Values[i] = ec._Device_userName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Device_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Device_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seenAt":
+			out.Values[i] = ec._Device_seenAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issued":
+			out.Values[i] = ec._Device_issued(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "received":
+			out.Values[i] = ec._Device_received(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waiting":
+			out.Values[i] = ec._Device_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._Device_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokedAt":
+			out.Values[i] = ec._Device_revokedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "wipedAt":
+			out.Values[i] = ec._Device_wipedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var deviceKeysImplementors = []string{"DeviceKeys"}
+
+func (ec *executionContext) _DeviceKeys(ctx context.Context, sel ast.SelectionSet, obj *care.DeviceKeys) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceKeysImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeviceKeys")
+		case "id":
+			out.Values[i] = ec._DeviceKeys_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "storeKey":
+			out.Values[i] = ec._DeviceKeys_storeKey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "receiptKey":
+			out.Values[i] = ec._DeviceKeys_receiptKey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "delivery":
+			out.Values[i] = ec._DeviceKeys_delivery(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaseHours":
+			out.Values[i] = ec._DeviceKeys_leaseHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issued":
+			out.Values[i] = ec._DeviceKeys_issued(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24517,6 +29605,59 @@ func (ec *executionContext) _Leave(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var logCardImplementors = []string{"LogCard"}
+
+func (ec *executionContext) _LogCard(ctx context.Context, sel ast.SelectionSet, obj *care.LogCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, logCardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LogCard")
+		case "log":
+			out.Values[i] = ec._LogCard_log(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userName":
+			out.Values[i] = ec._LogCard_userName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._LogCard_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "photos":
+			out.Values[i] = ec._LogCard_photos(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var memberImplementors = []string{"Member"}
 
 func (ec *executionContext) _Member(ctx context.Context, sel ast.SelectionSet, obj *models.Member) graphql.Marshaler {
@@ -24556,6 +29697,79 @@ func (ec *executionContext) _Member(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "note":
 			out.Values[i] = ec._Member_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var monthNumbersImplementors = []string{"MonthNumbers"}
+
+func (ec *executionContext) _MonthNumbers(ctx context.Context, sel ast.SelectionSet, obj *care.MonthNumbers) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, monthNumbersImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MonthNumbers")
+		case "month":
+			out.Values[i] = ec._MonthNumbers_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._MonthNumbers_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planned":
+			out.Values[i] = ec._MonthNumbers_planned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scheduled":
+			out.Values[i] = ec._MonthNumbers_scheduled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "done":
+			out.Values[i] = ec._MonthNumbers_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remaining":
+			out.Values[i] = ec._MonthNumbers_remaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reached":
+			out.Values[i] = ec._MonthNumbers_reached(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attempts":
+			out.Values[i] = ec._MonthNumbers_attempts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24841,6 +30055,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "recordReturn":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordReturn(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "push":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_push(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeDevice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeDevice(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -25264,6 +30492,59 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "name":
 			out.Values[i] = ec._Person_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var photoImplementors = []string{"Photo"}
+
+func (ec *executionContext) _Photo(ctx context.Context, sel ast.SelectionSet, obj *models.Photo) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, photoImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Photo")
+		case "id":
+			out.Values[i] = ec._Photo_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takenAt":
+			out.Values[i] = ec._Photo_takenAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "width":
+			out.Values[i] = ec._Photo_width(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = ec._Photo_height(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26089,6 +31370,54 @@ func (ec *executionContext) _Purchase(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var purchaseCardImplementors = []string{"PurchaseCard"}
+
+func (ec *executionContext) _PurchaseCard(ctx context.Context, sel ast.SelectionSet, obj *care.PurchaseCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, purchaseCardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PurchaseCard")
+		case "purchase":
+			out.Values[i] = ec._PurchaseCard_purchase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._PurchaseCard_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returns":
+			out.Values[i] = ec._PurchaseCard_returns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var purchaseLineImplementors = []string{"PurchaseLine"}
 
 func (ec *executionContext) _PurchaseLine(ctx context.Context, sel ast.SelectionSet, obj *models.PurchaseLine) graphql.Marshaler {
@@ -26133,6 +31462,54 @@ func (ec *executionContext) _PurchaseLine(ctx context.Context, sel ast.Selection
 			}
 		case "supplyDays":
 			out.Values[i] = ec._PurchaseLine_supplyDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var pushedImplementors = []string{"Pushed"}
+
+func (ec *executionContext) _Pushed(ctx context.Context, sel ast.SelectionSet, obj *care.Pushed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pushedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Pushed")
+		case "epoch":
+			out.Values[i] = ec._Pushed_epoch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wipe":
+			out.Values[i] = ec._Pushed_wipe(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answers":
+			out.Values[i] = ec._Pushed_answers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26319,6 +31696,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_caseNote(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "changes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_changes(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -26661,6 +32060,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "devices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_devices(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "accounts":
 			field := field
 
@@ -26810,6 +32231,49 @@ func (ec *executionContext) _Reason(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var removalImplementors = []string{"Removal"}
+
+func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, obj *care.Removal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Removal")
+		case "kind":
+			out.Values[i] = ec._Removal_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "id":
+			out.Values[i] = ec._Removal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var returnImplementors = []string{"Return"}
 
 func (ec *executionContext) _Return(ctx context.Context, sel ast.SelectionSet, obj *models.Return) graphql.Marshaler {
@@ -26860,6 +32324,59 @@ func (ec *executionContext) _Return(ctx context.Context, sel ast.SelectionSet, o
 		case "caseId":
 			out.Values[i] = ec._Return_caseId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var shedCardImplementors = []string{"ShedCard"}
+
+func (ec *executionContext) _ShedCard(ctx context.Context, sel ast.SelectionSet, obj *care.ShedCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shedCardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShedCard")
+		case "accountId":
+			out.Values[i] = ec._ShedCard_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ShedCard_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._ShedCard_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._ShedCard_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -27062,6 +32579,11 @@ func (ec *executionContext) _SignedIn(ctx context.Context, sel ast.SelectionSet,
 		case "user":
 			out.Values[i] = ec._SignedIn_user(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keys":
+			out.Values[i] = ec._SignedIn_keys(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -27726,6 +33248,142 @@ func (ec *executionContext) _Window(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var workingDayImplementors = []string{"WorkingDay"}
+
+func (ec *executionContext) _WorkingDay(ctx context.Context, sel ast.SelectionSet, obj *care.WorkingDay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workingDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WorkingDay")
+		case "day":
+			out.Values[i] = ec._WorkingDay_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._WorkingDay_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holiday":
+			out.Values[i] = ec._WorkingDay_holiday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onLeave":
+			out.Values[i] = ec._WorkingDay_onLeave(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var worldImplementors = []string{"World"}
+
+func (ec *executionContext) _World(ctx context.Context, sel ast.SelectionSet, obj *care.World) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, worldImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("World")
+		case "user":
+			out.Values[i] = ec._World_user(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "company":
+			out.Values[i] = ec._World_company(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zone":
+			out.Values[i] = ec._World_zone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "today":
+			out.Values[i] = ec._World_today(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._World_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "products":
+			out.Values[i] = ec._World_products(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaves":
+			out.Values[i] = ec._World_leaves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "numbers":
+			out.Values[i] = ec._World_numbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calendar":
+			out.Values[i] = ec._World_calendar(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shed":
+			out.Values[i] = ec._World_shed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var __DirectiveImplementors = []string{"__Directive"}
 
 func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionSet, obj *introspection.Directive) graphql.Marshaler {
@@ -28132,6 +33790,26 @@ func (ec *executionContext) marshalNAccount2ᚖhuifangᚋmodelsᚐAccount(ctx co
 	return ec._Account(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAccountCard2huifangᚋcareᚐAccountCard(ctx context.Context, sel ast.SelectionSet, v care.AccountCard) graphql.Marshaler {
+	return ec._AccountCard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAccountCard2ᚕhuifangᚋcareᚐAccountCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.AccountCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccountCard2huifangᚋcareᚐAccountCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAccountConnection2ᚖhuifangᚋcareᚐFound(ctx context.Context, sel ast.SelectionSet, v *care.Found) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -28233,9 +33911,46 @@ func (ec *executionContext) unmarshalNAddUserInput2huifangᚋcareᚐNewUser(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerStatus2huifangᚋcareᚐAnswerStatus(ctx context.Context, v any) (care.AnswerStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := care.AnswerStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnswerStatus2huifangᚋcareᚐAnswerStatus(ctx context.Context, sel ast.SelectionSet, v care.AnswerStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNAskLeaveInput2huifangᚋcareᚐAskLeave(ctx context.Context, v any) (care.AskLeave, error) {
 	res, err := ec.unmarshalInputAskLeaveInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssignment2huifangᚋmodelsᚐAssignment(ctx context.Context, sel ast.SelectionSet, v models.Assignment) graphql.Marshaler {
+	return ec._Assignment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAssignment2ᚕhuifangᚋmodelsᚐAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Assignment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAssignment2huifangᚋmodelsᚐAssignment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -28278,6 +33993,26 @@ func (ec *executionContext) unmarshalNCancelItemInput2huifangᚋcareᚐCancelIte
 
 func (ec *executionContext) marshalNCase2huifangᚋmodelsᚐCase(ctx context.Context, sel ast.SelectionSet, v models.Case) graphql.Marshaler {
 	return ec._Case(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCaseCard2huifangᚋcareᚐCaseCard(ctx context.Context, sel ast.SelectionSet, v care.CaseCard) graphql.Marshaler {
+	return ec._CaseCard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCaseCard2ᚕhuifangᚋcareᚐCaseCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.CaseCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseCard2huifangᚋcareᚐCaseCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCaseFile2huifangᚋmodelsᚐCaseFile(ctx context.Context, sel ast.SelectionSet, v models.CaseFile) graphql.Marshaler {
@@ -28364,9 +34099,78 @@ func (ec *executionContext) marshalNCaseStep2ᚕhuifangᚋmodelsᚐCaseStepᚄ(c
 	return ret
 }
 
+func (ec *executionContext) marshalNChanges2ᚖhuifangᚋcareᚐChanges(ctx context.Context, sel ast.SelectionSet, v *care.Changes) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Changes(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCloseCaseInput2huifangᚋcareᚐCloseCase(ctx context.Context, v any) (care.CloseCase, error) {
 	res, err := ec.unmarshalInputCloseCaseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNColleague2huifangᚋcareᚐColleague(ctx context.Context, sel ast.SelectionSet, v care.Colleague) graphql.Marshaler {
+	return ec._Colleague(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNColleague2ᚕhuifangᚋcareᚐColleagueᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Colleague) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNColleague2huifangᚋcareᚐColleague(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCommandAnswer2huifangᚋcareᚐCommandAnswer(ctx context.Context, sel ast.SelectionSet, v care.CommandAnswer) graphql.Marshaler {
+	return ec._CommandAnswer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCommandAnswer2ᚕhuifangᚋcareᚐCommandAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []care.CommandAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommandAnswer2huifangᚋcareᚐCommandAnswer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCommandInput2huifangᚋcareᚐPushedCommand(ctx context.Context, v any) (care.PushedCommand, error) {
+	res, err := ec.unmarshalInputCommandInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCommandInput2ᚕhuifangᚋcareᚐPushedCommandᚄ(ctx context.Context, v any) ([]care.PushedCommand, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]care.PushedCommand, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCommandInput2huifangᚋcareᚐPushedCommand(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNCompleteCaseStepInput2huifangᚋcareᚐCompleteStep(ctx context.Context, v any) (care.CompleteStep, error) {
@@ -28476,6 +34280,35 @@ func (ec *executionContext) marshalNDate2huifangᚋcivilᚐDate(ctx context.Cont
 	return v
 }
 
+func (ec *executionContext) unmarshalNDate2ᚕhuifangᚋcivilᚐDateᚄ(ctx context.Context, v any) ([]civil.Date, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]civil.Date, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDate2ᚕhuifangᚋcivilᚐDateᚄ(ctx context.Context, sel ast.SelectionSet, v []civil.Date) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNDate2huifangᚋcivilᚐDate(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := scalar.UnmarshalDateTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -28502,6 +34335,41 @@ func (ec *executionContext) marshalNDay2ᚖhuifangᚋgraphᚋviewᚐDay(ctx cont
 	return ec._Day(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNDevice2huifangᚋcareᚐDevice(ctx context.Context, sel ast.SelectionSet, v care.Device) graphql.Marshaler {
+	return ec._Device(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDevice2ᚕhuifangᚋcareᚐDeviceᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Device) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDevice2huifangᚋcareᚐDevice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDevice2ᚖhuifangᚋcareᚐDevice(ctx context.Context, sel ast.SelectionSet, v *care.Device) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Device(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDeviceReport2huifangᚋcareᚐDeviceReport(ctx context.Context, v any) (care.DeviceReport, error) {
+	res, err := ec.unmarshalInputDeviceReport(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNEditAccountInput2huifangᚋgraphᚋviewᚐEditAccountInput(ctx context.Context, v any) (view.EditAccountInput, error) {
 	res, err := ec.unmarshalInputEditAccountInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -28525,6 +34393,23 @@ func (ec *executionContext) marshalNEvidence2ᚕhuifangᚋforecastᚐEvidenceᚄ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNFeedKind2huifangᚋcareᚐFeedKind(ctx context.Context, v any) (care.FeedKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := care.FeedKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFeedKind2huifangᚋcareᚐFeedKind(ctx context.Context, sel ast.SelectionSet, v care.FeedKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNFen2huifangᚋmodelsᚐFen(ctx context.Context, v any) (models.Fen, error) {
@@ -28743,6 +34628,51 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) unmarshalNInt2int64(ctx context.Context, v any) (int64, error) {
+	res, err := graphql.UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalInt64(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNItemSource2huifangᚋmodelsᚐItemSource(ctx context.Context, v any) (models.ItemSource, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := models.ItemSource(tmp)
@@ -28839,6 +34769,26 @@ func (ec *executionContext) marshalNLifecycle2huifangᚋcadenceᚐLifecycle(ctx 
 	return res
 }
 
+func (ec *executionContext) marshalNLogCard2huifangᚋcareᚐLogCard(ctx context.Context, sel ast.SelectionSet, v care.LogCard) graphql.Marshaler {
+	return ec._LogCard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLogCard2ᚕhuifangᚋcareᚐLogCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.LogCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLogCard2huifangᚋcareᚐLogCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNLogContactInput2huifangᚋcareᚐLogContact(ctx context.Context, v any) (care.LogContact, error) {
 	res, err := ec.unmarshalInputLogContactInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -28872,6 +34822,26 @@ func (ec *executionContext) marshalNMember2ᚖhuifangᚋmodelsᚐMember(ctx cont
 		return graphql.Null
 	}
 	return ec._Member(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMonthNumbers2huifangᚋcareᚐMonthNumbers(ctx context.Context, sel ast.SelectionSet, v care.MonthNumbers) graphql.Marshaler {
+	return ec._MonthNumbers(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMonthNumbers2ᚕhuifangᚋcareᚐMonthNumbersᚄ(ctx context.Context, sel ast.SelectionSet, v []care.MonthNumbers) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMonthNumbers2huifangᚋcareᚐMonthNumbers(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNObjective2huifangᚋcadenceᚐObjective(ctx context.Context, sel ast.SelectionSet, v cadence.Objective) graphql.Marshaler {
@@ -29066,6 +35036,26 @@ func (ec *executionContext) marshalNPerson2ᚕhuifangᚋgraphᚋviewᚐPersonᚄ
 	return ret
 }
 
+func (ec *executionContext) marshalNPhoto2huifangᚋmodelsᚐPhoto(ctx context.Context, sel ast.SelectionSet, v models.Photo) graphql.Marshaler {
+	return ec._Photo(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPhoto2ᚕhuifangᚋmodelsᚐPhotoᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Photo) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPhoto2huifangᚋmodelsᚐPhoto(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPlanConflict2huifangᚋcareᚐPlanConflict(ctx context.Context, sel ast.SelectionSet, v care.PlanConflict) graphql.Marshaler {
 	return ec._PlanConflict(ctx, sel, &v)
 }
@@ -29201,6 +35191,10 @@ func (ec *executionContext) marshalNProduct2ᚕhuifangᚋmodelsᚐProductᚄ(ctx
 	return ret
 }
 
+func (ec *executionContext) marshalNPurchase2huifangᚋmodelsᚐPurchase(ctx context.Context, sel ast.SelectionSet, v models.Purchase) graphql.Marshaler {
+	return ec._Purchase(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNPurchase2ᚖhuifangᚋmodelsᚐPurchase(ctx context.Context, sel ast.SelectionSet, v *models.Purchase) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -29209,6 +35203,26 @@ func (ec *executionContext) marshalNPurchase2ᚖhuifangᚋmodelsᚐPurchase(ctx 
 		return graphql.Null
 	}
 	return ec._Purchase(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPurchaseCard2huifangᚋcareᚐPurchaseCard(ctx context.Context, sel ast.SelectionSet, v care.PurchaseCard) graphql.Marshaler {
+	return ec._PurchaseCard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPurchaseCard2ᚕhuifangᚋcareᚐPurchaseCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.PurchaseCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPurchaseCard2huifangᚋcareᚐPurchaseCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPurchaseLine2huifangᚋmodelsᚐPurchaseLine(ctx context.Context, sel ast.SelectionSet, v models.PurchaseLine) graphql.Marshaler {
@@ -29229,6 +35243,16 @@ func (ec *executionContext) marshalNPurchaseLine2ᚕhuifangᚋmodelsᚐPurchaseL
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNPushed2ᚖhuifangᚋcareᚐPushed(ctx context.Context, sel ast.SelectionSet, v *care.Pushed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Pushed(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReason2huifangᚋcadenceᚐReason(ctx context.Context, sel ast.SelectionSet, v cadence.Reason) graphql.Marshaler {
@@ -29266,9 +35290,49 @@ func (ec *executionContext) unmarshalNRecordReturnInput2huifangᚋcareᚐRecordR
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNRemoval2huifangᚋcareᚐRemoval(ctx context.Context, sel ast.SelectionSet, v care.Removal) graphql.Marshaler {
+	return ec._Removal(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRemoval2ᚕhuifangᚋcareᚐRemovalᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Removal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRemoval2huifangᚋcareᚐRemoval(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRescheduleItemInput2huifangᚋcareᚐMoveItem(ctx context.Context, v any) (care.MoveItem, error) {
 	res, err := ec.unmarshalInputRescheduleItemInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReturn2huifangᚋmodelsᚐReturn(ctx context.Context, sel ast.SelectionSet, v models.Return) graphql.Marshaler {
+	return ec._Return(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReturn2ᚕhuifangᚋmodelsᚐReturnᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Return) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReturn2huifangᚋmodelsᚐReturn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNReturn2ᚖhuifangᚋmodelsᚐReturn(ctx context.Context, sel ast.SelectionSet, v *models.Return) graphql.Marshaler {
@@ -29380,6 +35444,26 @@ func (ec *executionContext) marshalNServiceState2huifangᚋcadenceᚐService(ctx
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNShedCard2huifangᚋcareᚐShedCard(ctx context.Context, sel ast.SelectionSet, v care.ShedCard) graphql.Marshaler {
+	return ec._ShedCard(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNShedCard2ᚕhuifangᚋcareᚐShedCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ShedCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShedCard2huifangᚋcareᚐShedCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNShedDemand2huifangᚋcareᚐShedDemand(ctx context.Context, sel ast.SelectionSet, v care.ShedDemand) graphql.Marshaler {
@@ -29650,6 +35734,53 @@ func (ec *executionContext) marshalNTimelineEntry2huifangᚋcareᚐEntry(ctx con
 	return ec._TimelineEntry(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNTook2huifangᚋmodelsᚐTook(ctx context.Context, v any) (models.Took, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.Took(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTook2huifangᚋmodelsᚐTook(ctx context.Context, sel ast.SelectionSet, v models.Took) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNTook2ᚕhuifangᚋmodelsᚐTookᚄ(ctx context.Context, v any) ([]models.Took, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.Took, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTook2huifangᚋmodelsᚐTook(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNTook2ᚕhuifangᚋmodelsᚐTookᚄ(ctx context.Context, sel ast.SelectionSet, v []models.Took) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTook2huifangᚋmodelsᚐTook(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNUser2huifangᚋmodelsᚐUser(ctx context.Context, sel ast.SelectionSet, v models.User) graphql.Marshaler {
 	return ec._User(ctx, sel, &v)
 }
@@ -29733,6 +35864,26 @@ func (ec *executionContext) marshalNWindow2ᚕhuifangᚋcivilᚐWindowᚄ(ctx co
 func (ec *executionContext) unmarshalNWindowInput2huifangᚋcivilᚐWindow(ctx context.Context, v any) (civil.Window, error) {
 	res, err := ec.unmarshalInputWindowInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkingDay2huifangᚋcareᚐWorkingDay(ctx context.Context, sel ast.SelectionSet, v care.WorkingDay) graphql.Marshaler {
+	return ec._WorkingDay(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWorkingDay2ᚕhuifangᚋcareᚐWorkingDayᚄ(ctx context.Context, sel ast.SelectionSet, v []care.WorkingDay) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWorkingDay2huifangᚋcareᚐWorkingDay(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -30068,6 +36219,13 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = ctx
 	res := scalar.MarshalDateTime(*v)
 	return res
+}
+
+func (ec *executionContext) marshalODeviceKeys2ᚖhuifangᚋcareᚐDeviceKeys(ctx context.Context, sel ast.SelectionSet, v *care.DeviceKeys) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeviceKeys(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOEffect2huifangᚋcareᚐEffect(ctx context.Context, v any) (care.Effect, error) {
@@ -30583,6 +36741,13 @@ func (ec *executionContext) unmarshalOWindowInput2ᚕhuifangᚋcivilᚐWindowᚄ
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalOWorld2ᚖhuifangᚋcareᚐWorld(ctx context.Context, sel ast.SelectionSet, v *care.World) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._World(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {
