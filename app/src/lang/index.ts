@@ -3,6 +3,8 @@
 import { shallowRef } from 'vue'
 import type { Codes, Words } from './types'
 
+export type { Codes, Words } from './types'
+
 export type Language = 'zh' | 'en'
 
 type Pack = { words: Words; codes: Codes }

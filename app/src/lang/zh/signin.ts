@@ -1,1 +1,20 @@
-export default {}
+export default {
+  title: '登录',
+  welcome: '登录回访',
+  note: '登录一次，之后没有网络也能使用。',
+  again: (name: string) => `${name}，请重新登录`,
+  againNote: '您的资料还在这台手机上，登录后就能看到。',
+  lease: '这台手机太久没有联系服务器。为保护客户资料，内容已上锁。',
+  signedOut: '您已退出登录，内容已上锁。',
+  waiting: (n: number) => `还有 ${n} 条记录没有送达。它们安全地存在手机上，有网络时会自动发送。`,
+  login: '账号',
+  loginMissing: '请填写账号',
+  password: '密码',
+  passwordMissing: '请填写密码',
+  others: '用过这台手机的账号',
+  go: '登录',
+  wrong: '账号或密码不对',
+  limited: '试的次数太多了，请过几分钟再试',
+  offline: '登录需要网络，现在没有连上',
+  help: '忘记密码？请联系您的管理员。',
+}

@@ -1,0 +1,33 @@
+import type { Work } from '@/engine/contract'
+import type { Tone } from '@/kit'
+import type { IconName } from '@/kit'
+import { t, word } from '@/lang'
+
+export const needsUser = (work: Work): boolean => work.state === 'refused' || work.state === 'conflict'
+export const isDone = (work: Work): boolean => work.state === 'accepted' || work.state === 'review'
+
+export function toneOf(work: Work): Tone {
+  if (needsUser(work)) return 'danger'
+  if (work.state === 'review' || work.reassigned) return 'warn'
+  return work.state === 'accepted' ? 'brand' : 'info'
+}
+
+export function iconOf(work: Work): IconName {
+  if (needsUser(work)) return 'warning'
+  if (isDone(work)) return 'cloud'
+  return work.state === 'sending' ? 'send' : 'device'
+}
+
+/** Why the server did not take it. The rule's own words come first where the app has some. */
+export function whyOf(work: Work): string {
+  const rule = work.rule ? ` (${[work.field, work.rule].filter(Boolean).join(' · ')})` : ''
+  return `${word('error', work.code)}${rule}`
+}
+
+/** What else there is to say, one sentence each. */
+export const notesOf = (work: Work): string[] => [
+  ...(work.heldBy ? [t('me.held')] : []),
+  ...(work.reassigned ? [t('me.reassigned')] : []),
+  ...work.review.map(flag => word('review', flag)),
+  ...(work.photos.total > work.photos.sent ? [t('me.photosLeft', work.photos.sent, work.photos.total)] : []),
+]
