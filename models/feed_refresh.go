@@ -83,12 +83,15 @@ func (w feedWriter) refresh() error {
 		}
 		delete(following, account)
 	}
-	for _, step := range []func() error{
+	steps := []func() error{
 		w.forget,
 		func() error { return w.lose(lost) },
 		w.age,
-		func() error { return w.gain(keysOf(following)) },
-	} {
+	}
+	if w.feed.Built == nil { // nothing is there that could age
+		steps = nil
+	}
+	for _, step := range append(steps, func() error { return w.gain(keysOf(following)) }) {
 		if err := step(); err != nil {
 			return err
 		}
