@@ -90,6 +90,12 @@ export class Layer {
     return this.changeCard(id, card => ({ account: { ...card.account, ...change(card.account) } }))
   }
 
+  /** Changes the file itself, which makes the next version of it, as ChangeAccount of the server does: a later edit on this
+   *  phone names that one. */
+  changeFile(id: ID, change: (account: Account) => Partial<Account>): Promise<void> {
+    return this.changeAccount(id, account => ({ ...change(account), version: account.version + 1 }))
+  }
+
   /** Keeps the earliest due day of the open contacts on the account, as sumUp of the server does. */
   private async sumUp(account: ID): Promise<void> {
     const days = (await this.openItemsOf(account)).map(i => i.dueOn).sort()

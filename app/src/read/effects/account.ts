@@ -13,7 +13,11 @@ export const accountEffects: Effects<Names> = {
   // An edit of an older file is a conflict on the server: the newer file is here, and the edit is not laid over it.
   async EditAccount(rows, { input }) {
     const card = await rows.card(input.accountId)
-    if (card?.account.version === input.version) await rows.changeAccount(input.accountId, a => edited(a, input))
+    if (card?.account.version !== input.version) return
+    const account = edited(card.account, input)
+    if (SEALED.some(f => input[f] !== undefined) || !same(account, card.account)) {
+      await rows.changeFile(input.accountId, () => account)
+    }
   },
 
   async AddMember(rows, { input }, made) {
@@ -107,6 +111,11 @@ function withoutDates(card: Card, gone: (d: Card['dates'][number]) => boolean): 
   const stays = card.dates.map(d => !gone(d))
   return { dates: card.dates.filter((_, i) => stays[i]), nextDates: card.nextDates.filter((_, i) => stays[i]) }
 }
+
+/** What the server cannot compare counts as changed. */
+const SEALED = ['position', 'phone', 'address', 'health', 'history', 'allergies'] as const
+
+const same = (a: Account, b: Account): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** What is left out of an edit stays; null empties what can be empty. Health is not kept on the phone. */
 function edited(a: Account, { position, optOuts, id: _, accountId: __, version: ___, ...rest }: Edit & { id?: string }): Account {

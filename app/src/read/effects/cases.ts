@@ -60,7 +60,7 @@ export async function winBack(rows: Layer, account: ID, made: Made, why: string)
 }
 
 const backOnProduct = (rows: Layer, account: ID): Promise<void> =>
-  rows.changeAccount(account, () => ({ service: 'ON_PRODUCT', stopCause: null }))
+  rows.changeFile(account, () => ({ service: 'ON_PRODUCT', stopCause: null }))
 
 type Names = 'StopAccount' | 'ResumeService' | 'OpenCase' | 'CompleteCaseStep' | 'CloseCase'
 
@@ -71,7 +71,7 @@ export const caseEffects: Effects<Names> = {
       id: made.id, account: input.accountId, kind: 'STOP', cause: input.cause, note: input.note ?? '',
     })
     if (before.some(c => c.case.id === open)) return
-    await rows.changeAccount(input.accountId, () => ({ service: 'STOPPED', stopCause: input.cause }))
+    await rows.changeFile(input.accountId, () => ({ service: 'STOPPED', stopCause: input.cause }))
   },
 
   async ResumeService(rows, { account, why }, made) {

@@ -71,6 +71,7 @@ const latestFirst = (a: Order, b: Order): number => (a.purchase.day < b.purchase
 
 const bought = (a: Account, day: string, amount: number, back: boolean): Account => ({
   ...a,
+  version: a.version + 1,
   purchases: a.purchases + 1,
   spent: a.spent + amount,
   lastPurchaseOn: a.lastPurchaseOn !== null && a.lastPurchaseOn > day ? a.lastPurchaseOn : day,
@@ -83,6 +84,7 @@ function returned(a: Account, orders: Order[], amount: number, whole: boolean): 
   const last = orders.find(p => !p.returns.some(r => r.whole))
   return {
     ...a,
+    version: a.version + 1,
     purchases,
     spent: Math.max(0, a.spent - amount),
     lastPurchaseOn: last?.purchase.day ?? null,
