@@ -8,46 +8,69 @@ import (
 
 	"huifang/app"
 	"huifang/auth"
+	"huifang/care"
 	"huifang/coding"
 	"huifang/graph"
 	"huifang/graph/exec"
 	"huifang/id"
 	mobileschema "huifang/mobile-schema"
+	"huifang/web"
 )
 
 // importBody is how large a manager's request may be: it may carry files to import. Larger ones go by command line.
 const importBody = 32 << 20
 
-// handler is everything the server answers: the API, the app, and its health.
-func (in *installation) handler(s serving) (http.Handler, error) {
+// site is everything the server answers. Its events move while somebody runs them.
+type site struct {
+	http.Handler
+	events *web.Events
+}
+
+// site is the API, photos, events, the app, and the server's health.
+func (in *installation) site(s serving) (*site, error) {
 	door, err := in.door()
 	if err != nil {
 		return nil, err
 	}
+	api, err := in.api(door, s.demo)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := app.Handler(app.Dist())
+	if err != nil {
+		return nil, err
+	}
+	photos := web.Photos{Care: in.care, Verify: door.Verify, Faults: in.faults()}
+	events := web.NewEvents(web.EventsConfig{
+		Verify: door.Verify, Faults: in.faults(), Counters: in.care.Counters, Now: in.now,
+	})
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(coding.Gzip(api))))
+	mux.Handle("/photos/", photos.Handler())
+	mux.Handle("/events", events.Handler())
+	mux.Handle("/healthz", health(in.store))
+	mux.Handle("/readyz", health(in.store))
+	mux.Handle("/", pages)
+	return &site{Handler: mux, events: events}, nil
+}
+
+func (in *installation) api(door *care.Door, demo bool) (http.Handler, error) {
 	trusted, err := graph.ReadTrusted(mobileschema.Manifest())
 	if err != nil {
 		return nil, err
 	}
-	page, err := app.Handler(app.Dist())
-	if err != nil {
-		return nil, err
-	}
-	api := graph.NewHandler(graph.Config{
+	return graph.NewHandler(graph.Config{
 		Schema:         exec.NewExecutableSchema(exec.Config{Resolvers: &graph.Resolver{Release: version, Care: door}}),
-		Faults:         graph.Faults{Log: in.log, NewID: in.faultID},
+		Faults:         in.faults(),
 		Verify:         door.Verify,
 		MaxBody:        maxBody,
 		Trusted:        trusted,
-		RequireTrusted: func(context.Context) bool { return !s.demo },
-		Explorer:       s.demo,
-	})
-	mux := http.NewServeMux()
-	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(coding.Gzip(api))))
-	mux.Handle("/healthz", health(in.store))
-	mux.Handle("/readyz", health(in.store))
-	mux.Handle("/", page)
-	return mux, nil
+		RequireTrusted: func(context.Context) bool { return !demo },
+		Explorer:       demo,
+	}), nil
 }
+
+func (in *installation) faults() graph.Faults { return graph.Faults{Log: in.log, NewID: in.faultID} }
 
 // maxBody lets managers send files to import.
 func maxBody(ctx context.Context) int64 {

@@ -25,6 +25,7 @@ type Config struct {
 	DSN      string `help:"MySQL, MariaDB or TiDB: user:password@tcp(host:port)/database. Empty: the embedded SQLite in the data folder." env:"HUIFANG_DSN"`
 	DSNFile  string `help:"File that holds the DSN, so that its password stands in no process list." type:"path" env:"HUIFANG_DSN_FILE"`
 	Keys     string `help:"File of the keys of sealed columns and tokens. Back it up apart from the database." type:"path" env:"HUIFANG_KEYS" placeholder:"DATA/keys.json"`
+	Photos   string `help:"Where photos are kept: a folder, or a bucket such as s3://photos?region=cn-north-1&endpoint=https://…&use_path_style=true." env:"HUIFANG_PHOTOS" placeholder:"DATA/photos"`
 	LogLevel string `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"HUIFANG_LOG_LEVEL"`
 }
 
@@ -38,6 +39,7 @@ type installation struct {
 	care    *care.Service
 	log     *slog.Logger
 	now     func() time.Time
+	photos  string // where they are kept
 }
 
 // open makes the data folder and the keys when they are missing, opens the database, migrates it, and makes sure that
@@ -79,7 +81,7 @@ func (c *Config) openAt(ctx context.Context, t *terminal, now func() time.Time) 
 		return nil, err
 	}
 	service := &care.Service{Store: store, Vault: secrets.Vault(), Log: log}
-	return &installation{store: store, secrets: secrets, care: service, log: log, now: now}, nil
+	return &installation{store: store, secrets: secrets, care: service, log: log, now: now, photos: c.photos()}, nil
 }
 
 // errKeys says that the file of keys is not the one the database was sealed with.
@@ -141,6 +143,13 @@ func (c *Config) keys() string {
 		return c.Keys
 	}
 	return filepath.Join(c.Data, "keys.json")
+}
+
+func (c *Config) photos() string {
+	if c.Photos != "" {
+		return c.Photos
+	}
+	return filepath.Join(c.Data, "photos")
 }
 
 // dsn reads the DSN from its flag or its file.

@@ -12,11 +12,13 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
 
+	"huifang/album"
 	"huifang/care"
 	"huifang/civil"
 	"huifang/models"
@@ -123,27 +125,30 @@ type serving struct {
 	demo    bool // the GraphQL page and introspection are open
 }
 
-// serve answers requests and tends the plans until ctx ends; then it lets running requests finish.
+// serve answers requests, tends the plans and tells phones what moved until ctx ends; then it lets running requests finish.
 func (in *installation) serve(ctx context.Context, l net.Listener, s serving) error {
-	handler, err := in.handler(s)
+	photos, err := album.Open(ctx, in.photos)
+	if err != nil {
+		return err
+	}
+	defer photos.Close()
+	in.care.Album = photos
+	site, err := in.site(s)
 	if err != nil {
 		return err
 	}
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           site,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 	}
-	ticker := time.NewTicker(time.Second)
-	defer ticker.Stop()
-	tending := make(chan struct{})
-	go func() {
-		defer close(tending)
-		in.care.Tend(ctx, ticker.C, s.nightly)
-	}()
+	server.RegisterOnShutdown(site.events.Close) // streams never end by themselves
+	var work sync.WaitGroup
+	work.Go(func() { everySecond(func(ticks <-chan time.Time) { in.care.Tend(ctx, ticks, s.nightly) }) })
+	work.Go(func() { everySecond(func(ticks <-chan time.Time) { site.events.Run(ctx, ticks) }) })
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	select {
@@ -154,8 +159,15 @@ func (in *installation) serve(ctx context.Context, l net.Listener, s serving) er
 	stopping, cancel := context.WithTimeout(context.Background(), s.drain)
 	defer cancel()
 	err = server.Shutdown(stopping)
-	<-tending
+	work.Wait()
 	return err
+}
+
+// everySecond runs what works at each tick.
+func everySecond(run func(<-chan time.Time)) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	run(ticker.C)
 }
 
 // health answers /healthz (the process runs) and /readyz (the database answers).

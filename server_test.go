@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"io"
 	"net/http"
 	"os"
@@ -222,6 +225,7 @@ type dayOf struct {
 
 type itemOf struct {
 	ID, Kind, Status string
+	Day              string
 	Reasons          []struct{ Words string }
 	Account          struct{ ID, Name string }
 }
@@ -240,6 +244,21 @@ func TestFromAMemberListToARepsDay(t *testing.T) {
 	passwords := company(t, data)
 	s := serve(t, data)
 	token := s.signIn(t, "wangfang", passwords["wangfang"])
+	item := s.firstItem(t, token)
+	if item.Account.Name == "" || len(item.Reasons) == 0 || item.Reasons[0].Words == "" {
+		t.Errorf("an item without name or reason: %+v", item)
+	}
+	s.log(t, token, item)
+	for _, later := range s.day(t, token, item.Day).Items {
+		if later.ID == item.ID && later.Status != "DONE" {
+			t.Errorf("the logged item is %s", later.Status)
+		}
+	}
+}
+
+// firstItem is the first contact planned in the two weeks after an import.
+func (s *server) firstItem(t *testing.T, token string) itemOf {
+	t.Helper()
 	var weeks struct{ Days []dayOf }
 	s.ask(t, token, "MyWeeks", map[string]any{
 		"from": time.Now().Format("2006-01-02"), "to": time.Now().AddDate(0, 0, 13).Format("2006-01-02"), "lang": "ZH",
@@ -253,19 +272,12 @@ func TestFromAMemberListToARepsDay(t *testing.T) {
 	}
 	first := weeks.Days[slices.IndexFunc(weeks.Days, func(d dayOf) bool { return len(d.Items) > 0 })]
 	item := s.day(t, token, first.Day).Items[0]
-	if item.Account.Name == "" || len(item.Reasons) == 0 || item.Reasons[0].Words == "" {
-		t.Errorf("an item without name or reason: %+v", item)
-	}
-	s.log(t, token, item)
-	for _, later := range s.day(t, token, first.Day).Items {
-		if later.ID == item.ID && later.Status != "DONE" {
-			t.Errorf("the logged item is %s", later.Status)
-		}
-	}
+	item.Day = first.Day
+	return item
 }
 
-// log logs a contact that reached the customer, just now.
-func (s *server) log(t *testing.T, token string, item itemOf) {
+// log logs a contact that reached the customer, just now, and returns its key.
+func (s *server) log(t *testing.T, token string, item itemOf) string {
 	t.Helper()
 	outcome := map[string]string{"HOME_VISIT": "MET", "CALL": "TALKED", "MESSAGE": "SENT"}[item.Kind]
 	key, err := id.V7(time.Now(), rand.Reader)
@@ -280,19 +292,27 @@ func (s *server) log(t *testing.T, token string, item itemOf) {
 	if log.ID != key.String() || log.Outcome != outcome {
 		t.Errorf("logged %+v", log)
 	}
+	return log.ID
 }
 
 func TestServerStopsWhenToldTo(t *testing.T) {
-	s := serve(t, t.TempDir())
+	data := t.TempDir()
+	passwords := company(t, data)
+	s := serve(t, data)
 	res, err := http.Get(s.url + "/readyz")
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Fatalf("not ready: %v %v", res, err)
 	}
 	res.Body.Close()
+	// A phone that listens holds nobody up.
+	events := s.send(t, http.MethodGet, "/events", s.signIn(t, "wangfang", passwords["wangfang"]), nil)
+	if events.StatusCode != http.StatusOK {
+		t.Fatalf("events answered %s", events.Status)
+	}
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() { ended <- s.cmd.Wait() }()
@@ -303,6 +323,53 @@ func TestServerStopsWhenToldTo(t *testing.T) {
 		}
 	case <-ctx.Done():
 		t.Error("the server did not stop")
+	}
+}
+
+// send sends a request of any kind.
+func (s *server) send(t *testing.T, method, path, token string, body []byte) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.url+path, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { res.Body.Close() })
+	return res
+}
+
+func TestPhotosStandInTheDataFolder(t *testing.T) {
+	data := t.TempDir()
+	passwords := company(t, data)
+	s := serve(t, data)
+	token := s.signIn(t, "wangfang", passwords["wangfang"])
+	item := s.firstItem(t, token)
+	log := s.log(t, token, item)
+	var picture bytes.Buffer
+	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 640, 480)), nil); err != nil {
+		t.Fatal(err)
+	}
+	photo, err := id.V7(time.Now(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := fmt.Sprintf("/photos/%s?log=%s&total=%d&sha256=%x&takenAt=2026-03-04T01:30:00Z&offset=0", photo, log, picture.Len(), sha256.Sum256(picture.Bytes()))
+	if res := s.send(t, http.MethodPut, path, token, picture.Bytes()); res.StatusCode != http.StatusOK {
+		t.Fatalf("put answered %s", res.Status)
+	}
+	thumb, err := jpeg.DecodeConfig(s.send(t, http.MethodGet, "/photos/"+photo.String()+"?size=thumb", token, nil).Body)
+	if err != nil || thumb.Width != 320 || thumb.Height != 240 {
+		t.Errorf("the thumbnail is %d×%d (%v)", thumb.Width, thumb.Height, err)
+	}
+	files, err := filepath.Glob(filepath.Join(data, "photos", "accounts", item.Account.ID, "*.jpg"))
+	if err != nil || len(files) != 2 {
+		t.Errorf("in the folder stand %v (%v)", files, err)
 	}
 }
 
