@@ -11,14 +11,14 @@ export function roomText(day: DayLoad): string {
     case 'leave': return t('plan.onLeave')
     case 'holiday': return t('plan.holiday')
     case 'off': return t('plan.off')
-    case 'over': return t('plan.over', duration(day.minutes - day.capacity))
+    case 'over': return day.capacity === 0 ? t('plan.offWork') : t('plan.over', duration(day.minutes - day.capacity))
     default: return t('plan.left', duration(day.capacity - day.minutes))
   }
 }
 
 /** Minutes against the time there is. */
 export const loadText = (day: DayLoad): string =>
-  day.capacity === 0 && day.minutes === 0 ? roomText(day) : t('plan.load', duration(day.minutes), duration(day.capacity))
+  day.capacity === 0 ? (day.minutes === 0 ? roomText(day) : duration(day.minutes)) : t('plan.load', duration(day.minutes), duration(day.capacity))
 
 export const countText = (day: DayLoad): string =>
   day.visits + day.calls === 0 ? t('plan.nothing') : t('plan.counts', day.visits, day.calls)

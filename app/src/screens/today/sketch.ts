@@ -12,6 +12,8 @@ export const RADIUS = 13
 const EDGE = 26
 const APART = RADIUS * 2 + 3
 const LABEL = 74
+/** Room for the scale below the places. */
+const FOOT = 18
 const METRES_PER_DEGREE = 111_320
 
 type Metre = (a: Place, b: Place) => number
@@ -21,14 +23,14 @@ export function layOut(stops: Stop[], here: Place | null, width: number, highest
   const places = stops.map(s => s.place).concat(here ?? [])
   if (stops.length === 0) return null
   const flat = flatten(places)
-  const scale = scaleOf(flat, width, highest)
-  const height = heightOf(flat, scale, highest)
-  const dots = centre(flat, scale, width, height)
+  const scale = scaleOf(flat, width, highest - FOOT)
+  const ground = heightOf(flat, scale, highest - FOOT)
+  const dots = centre(flat, scale, width, ground)
   const at = dots.slice(0, stops.length)
-  const free = separate(at, width, height)
+  const free = separate(at, width, ground)
   const marks = stops.map((stop, i) => ({ stop, at: at[i]!, ...free[i]! }))
   const hereDot = here ? dots[stops.length]! : null
-  return { width, height, marks, here: hereDot, legs: legsOf(marks, here, hereDot, metres), bar: barOf(scale, width) }
+  return { width, height: ground + FOOT, marks, here: hereDot, legs: legsOf(marks, here, hereDot, metres), bar: barOf(scale, width) }
 }
 
 /** Metres east and south of the middle: near enough to flat within a rep's area. */

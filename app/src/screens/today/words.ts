@@ -3,7 +3,7 @@
 import type { Badge, ItemCard, Kind } from '@/engine/contract'
 import type { Tone } from '@/kit/KTag.vue'
 import type { IconName } from '@/kit/icons'
-import { clock } from '@/lang/format'
+import { clock, distance } from '@/lang/format'
 import { currentLanguage, t, word } from '@/lang'
 
 type Said = { zh: string; en: string }
@@ -11,7 +11,9 @@ type Said = { zh: string; en: string }
 export const said = (both: Said): string => both[currentLanguage()]
 
 /** A reason without the number of its rule, which the sheet "why" shows. */
-export const plainReason = (reason: Said): string => said(reason).replace(/^D\d+\s*[：:]\s*/, '')
+export const plainReason = (reason: Said): string => capital(said(reason).replace(/^D\d+\s*[：:]\s*/, ''))
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const kindText = (card: ItemCard): string => {
   const { kind, orKind } = card.item
@@ -21,6 +23,16 @@ export const kindText = (card: ItemCard): string => {
 const ICONS: Record<Kind, IconName> = { HOME_VISIT: 'home', CALL: 'phone', MESSAGE: 'message', EVENT: 'event', STORE: 'store' }
 
 export const kindIcon = (kind: Kind): IconName => ICONS[kind]
+
+/** What the metres of a card are measured from: the rep, the stop before, or the nearest stop of the day. */
+export type Measure = 'here' | 'before' | 'near'
+
+export function awayText(card: ItemCard, measure: Measure): string {
+  if (card.metres === null) return ''
+  const far = distance(card.metres)
+  if (measure === 'here') return t('today.away', far)
+  return measure === 'near' ? t('today.apart', far) : t('today.fromBefore', far)
+}
 
 /** When it begins: an appointment, or the planner's guess; empty where nobody set a minute. */
 export const timeText = (card: ItemCard): string =>
