@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
-import { compress } from './vite/compress'
+import { compress } from './vite/compress.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const version = process.env.HUIFANG_VERSION ?? 'dev'
@@ -39,7 +39,8 @@ export default defineConfig({
     target: ['safari15', 'chrome90', 'firefox114'],
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    modulePreload: { polyfill: true },
+    // One file for the kit: a screen needs most of it, and each file costs a round trip on a slow network.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', test: /[\\/](src[\\/]kit|vant)[\\/]/ }] } } },
   },
   server: { proxy: { '^/(graphql|photos|events)(/|$|\\?)': process.env.HUIFANG_SERVER ?? 'http://127.0.0.1:8080' } },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },

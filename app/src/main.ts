@@ -10,7 +10,7 @@ import { provideEngine } from './screens/engine'
 import { followSession } from './screens/session'
 import { settings } from './screens/settings'
 import { followTheme } from './shell/theme'
-import { followLostParts, followUpdates } from './shell/update'
+import { followLostParts, followUpdates, mustReload } from './shell/update'
 
 const speak = async () => {
   await setLanguage(settings.language)
@@ -20,7 +20,7 @@ const speak = async () => {
 async function start(): Promise<void> {
   followTheme()
   followLostParts()
-  const [engine] = await Promise.all([chooseEngine(), speak()])
+  const [engine] = await Promise.all([chooseEngine(mustReload), speak()])
   watch(() => settings.language, speak)
 
   await followSession(engine)

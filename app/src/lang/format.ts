@@ -46,13 +46,17 @@ export const weekday = (day: Day): string => format({ ...utc, weekday: 'short' }
 /** 2026年11月. */
 export const monthText = (day: Day): string => format({ ...utc, year: 'numeric', month: 'long' }).format(civil(day))
 
+/** 11月22日 周日, or Sun, Nov 22. */
+export const dayAndWeekday = (day: Day, today?: Day): string =>
+  currentLanguage() === 'zh' ? `${dayText(day, today)} ${weekday(day)}` : `${weekday(day)}, ${dayText(day, today)}`
+
 /** 今天, 明天, 昨天, else the day and weekday. */
 export function nearDay(day: Day, today: Day): string {
   const away = daysBetween(today, day)
   if (away === 0) return t('kit.today')
   if (away === 1) return t('kit.tomorrow')
   if (away === -1) return t('kit.yesterday')
-  return `${dayText(day, today)} ${weekday(day)}`
+  return dayAndWeekday(day, today)
 }
 
 /** Minutes of a day as 09:30. */

@@ -2,6 +2,7 @@
 // same ones. A word is a text, or a function of its arguments. An area's words live in zh/<area>.ts and en/<area>.ts.
 import { shallowRef } from 'vue'
 import type { Codes, Words } from './types'
+import zh from './zh'
 
 export type { Codes, Words } from './types'
 
@@ -16,7 +17,7 @@ type Entry<K extends Key> = K extends `${infer A extends Areas}.${infer N}`
 type Args<W> = W extends (...args: infer P) => string ? P : []
 
 const packs: Record<Language, () => Promise<{ default: Pack }>> = {
-  zh: () => import('./zh'),
+  zh: async () => ({ default: zh }),
   en: () => import('./en'),
 }
 

@@ -29,6 +29,12 @@ export async function followUpdates(busy: () => boolean): Promise<void> {
   document.addEventListener('visibilitychange', () => { if (!document.hidden) again() })
 }
 
+/** Another tab runs a newer app already, and this one cannot go on with the store. */
+export function mustReload(): void {
+  update.take = () => window.location.reload()
+  update.ready.value = true
+}
+
 /** A part of an older build that is gone from the server: load the new build, once. */
 export function followLostParts(): void {
   window.addEventListener('vite:preloadError', event => {
