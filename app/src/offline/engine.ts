@@ -301,14 +301,14 @@ export class PhoneEngine implements Engine {
   private afterSave(topics: Topic[]) {
     this.share(topics)
     void this.keeper.kick()
-    void this.persist()
+    void this.persist().catch(() => undefined)
   }
 
   /** Asks once that the browser keeps what is here. */
   private async persist() {
-    if (await this.device.note('persisted').catch(() => true)) return
+    if (await this.device.note('persisted')) return
     await this.device.putNote('persisted', true)
-    await this.deps.persist().catch(() => false)
+    await this.deps.persist()
   }
 
   private inLine<T>(work: () => Promise<T>): Promise<T> {

@@ -16,7 +16,7 @@ export const PHOTOS_KEPT = 3 * 86_400_000
 
 const place = (id: ID) => `photos/${id}`
 
-type Progress = { next: number; done: boolean; receipt: string; epoch: string }
+type Progress = { next: number; done: boolean; receipt: string }
 export type PutPiece = (path: string, body: BufferSource) => Promise<Answer<{ progress: Progress }>>
 
 export class Photos {
@@ -69,9 +69,9 @@ export class Photos {
   }
 
   /** Notes that the server has it, if the receipt says so. Its bytes go under the key of the rows. */
-  private async sent(row: PhotoRow, { receipt, epoch }: Progress, bytes: ArrayBuffer): Promise<boolean> {
-    const proof = { id: row.id, hash: row.sha256, status: 'APPLIED', sequence: 0, epoch, receipt }
-    if (!await genuine(this.deps.crypto, this.store.receiptKey, proof)) return false
+  private async sent(row: PhotoRow, { receipt }: Progress, bytes: ArrayBuffer): Promise<boolean> {
+    const epoch = await this.epochOf(row, receipt)
+    if (epoch === undefined) return false
     const moves = row.under === 'work' && this.store.readable
     const box = moves ? await this.store.seal.sealBytes(place(row.id), bytes) : row.box
     await this.store.write(['photos'], async (tx) => {
@@ -81,6 +81,16 @@ export class Photos {
       await tx.objectStore('photos').put({ ...now, state: 'sent', epoch, sentAt: this.clock.now(), under, box })
     })
     return true
+  }
+
+  /** The epoch a receipt was given in: that of the rows, or that of the log; none when it is not genuine. */
+  private async epochOf(row: PhotoRow, receipt: string): Promise<string | undefined> {
+    const log = await this.store.db.get('outbox', row.log)
+    const proof = { id: row.id, hash: row.sha256, status: 'APPLIED', sequence: 0, receipt }
+    for (const epoch of new Set([(await this.store.sync()).epoch, log?.epoch ?? ''])) {
+      if (await genuine(this.deps.crypto, this.store.receiptKey, { ...proof, epoch })) return epoch
+    }
+    return undefined
   }
 }
 
@@ -95,12 +105,9 @@ export const putPiece = (api: Api, token: string): PutPiece => async (url, body)
 /** Reads the answer to a piece: how far the photo has come, or an error in the form of GraphQL's. */
 function progressOf(status: number, text: string): Answer<{ progress: Progress }> {
   const body = parse(text)
-  if (status !== 200 || !isObject(body) || typeof body.offset !== 'number') return judge(status, text)
-  const { offset, done, receipt, epoch } = body
-  return {
-    kind: 'data',
-    data: { progress: { next: offset, done: done === true, receipt: String(receipt ?? ''), epoch: String(epoch ?? '') } },
-  }
+  if (status !== 200 || !isObject(body) || typeof body.next !== 'number') return judge(status, text)
+  const { next, done, receipt } = body
+  return { kind: 'data', data: { progress: { next, done: done === true, receipt: String(receipt ?? '') } } }
 }
 
 const here = (log: OutboxRow | undefined) => log === undefined || log.state === 'accepted'

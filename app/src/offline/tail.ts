@@ -55,7 +55,6 @@ export class Tail {
       })
       if (response.status === 401) return 'denied'
       if (!isStream(response)) return 'broken'
-      this.moved() // whatever happened while nobody listened
       const reader = response.body!.getReader()
       const lines = new Lines((line) => { if (line === 'event: moved' || line === 'event:moved') this.moved() })
       for (let part = await reader.read(); !part.done; part = await reader.read()) {

@@ -96,7 +96,10 @@ export class Phone {
   app = '1'
   documents: Record<string, string> = documents
 
-  constructor(readonly network: Network, private readonly seed = () => Math.random()) {}
+  constructor(
+    readonly network: Network, private readonly seed = () => Math.random(),
+    private readonly subtle: object = globalThis.crypto.subtle,
+  ) {}
 
   async tab(options: Partial<Options> & { dieAt?: number } = {}): Promise<Tab> {
     const life = new Life()
@@ -225,13 +228,13 @@ export class Phone {
   }
 
   private crypto(life: Life): Crypto {
-    const subtle = new Proxy(globalThis.crypto.subtle, {
-      get: (target, name: keyof SubtleCrypto) => {
-        const method = target[name] as (...args: unknown[]) => Promise<unknown>
+    const subtle = new Proxy(this.subtle, {
+      get: (target, name) => {
+        const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>
         return (...args: unknown[]) => life.call(() => method.apply(target, args))
       },
     })
-    return { subtle, getRandomValues: (into: Uint8Array) => globalThis.crypto.getRandomValues(into) } as unknown as Crypto
+    return { subtle, getRandomValues: (into: Uint8Array<ArrayBuffer>) => globalThis.crypto.getRandomValues(into) } as unknown as Crypto
   }
 }
 

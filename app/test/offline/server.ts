@@ -5,7 +5,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 
 export type Role = 'REP'
 export type User = { id: string; login: string; password: string; name: string }
-type Account = { id: string; repId: string; name: string; version: number; heldBefore: string[] }
+type Account = { id: string; repId: string; name: string; version: number }
 type Item = { id: string; accountId: string; day: string; status: string; version: number }
 type Log = { id: string; accountId: string; userId: string; itemId: string | null; note: string; day: string; review: string[] }
 type Kind = 'ACCOUNT' | 'ITEM' | 'CASE' | 'LOG'
@@ -30,6 +30,8 @@ type Data = {
 type Command = { id: string; counter: number; writtenAt: string; document: string; variables: string }
 type Report = { id: string; issued: number; waiting: number[]; app: string; wiped: boolean }
 type Viewer = { user: User; device: string; delivery: boolean }
+
+type Variables = Record<'login' | 'password' | 'deviceId' | 'token' | 'old' | 'next' | 'after', string> & { device: Report; commands: Command[] }
 
 const RANK: Record<Kind, number> = { ACCOUNT: 0, ITEM: 1, CASE: 2, LOG: 3 }
 
@@ -68,7 +70,7 @@ export class Server {
 
   addAccount(rep: User, name = `客户${++this.made}`): string {
     const id = randomUUID()
-    this.data.accounts[id] = { id, repId: rep.id, name, version: 1, heldBefore: [rep.id] }
+    this.data.accounts[id] = { id, repId: rep.id, name, version: 1 }
     this.touch('ACCOUNT', id, id)
     return id
   }
@@ -91,7 +93,6 @@ export class Server {
     const account = this.data.accounts[accountId]!
     if (account.repId === to.id) return
     account.repId = to.id
-    account.heldBefore.push(to.id)
     for (const [user, feed] of Object.entries(this.data.feeds)) {
       if (user === to.id) continue
       for (const [key, entry] of Object.entries(feed.entries)) {
@@ -150,7 +151,7 @@ export class Server {
     }
   }
 
-  private run(name: string, variables: Record<string, never>, token: string): unknown {
+  private run(name: string, variables: Variables, token: string): unknown {
     this.log.push(name)
     switch (name) {
       case 'SignIn': return { signIn: this.signIn(variables) }
@@ -340,7 +341,7 @@ export class Server {
 
   private logContact(user: User, input: { id: string; accountId: string; itemId?: string; note: string; startedAt: string }) {
     const account = this.data.accounts[input.accountId]
-    if (!account?.heldBefore.includes(user.id)) throw new Refusal('NOT_FOUND', '', 'accountId')
+    if (!account) throw new Refusal('NOT_FOUND', '', 'accountId')
     if (input.note === 'refuse') throw new Refusal('REFUSED', 'D10', 'note')
     if (input.note === 'conflict') throw new Refusal('CONFLICT')
     const gone = account.repId !== user.id
@@ -377,7 +378,7 @@ export class Server {
     const id = at.pathname.split('/')[2]!
     const [log, sha256, total, offset] = ['log', 'sha256', 'total', 'offset'].map((name) => at.searchParams.get(name)!)
     const done = () => ({
-      id, offset: Number(total), done: true, epoch: this.epoch,
+      id, next: Number(total), done: true,
       receipt: this.receipt(user.id, device, [id, sha256!, 'APPLIED', '0', this.epoch]),
     })
     if (this.data.photos[id]) return done()
@@ -385,7 +386,7 @@ export class Server {
     const have = this.partial.get(id) ?? []
     if (Number(offset) === have.length) have.push(...new Uint8Array(init!.body as ArrayBuffer))
     this.partial.set(id, have)
-    if (have.length < Number(total)) return { id, offset: have.length, done: false, receipt: '', epoch: this.epoch }
+    if (have.length < Number(total)) return { id, next: have.length, done: false, receipt: '' }
     this.partial.delete(id)
     if (createHash('sha256').update(Uint8Array.from(have)).digest('hex') !== sha256) throw new Refusal('INVALID', 'hash')
     this.data.photos[id] = { id, logId: log!, sha256: sha256!, bytes: have }
