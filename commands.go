@@ -23,6 +23,7 @@ type cli struct {
 	Plan        planCmd        `cmd:"" help:"Make plans now instead of at night."`
 	User        userCmd        `cmd:"" help:"Add users, reset passwords, disable users."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this program's schema."`
+	Restored    restoredCmd    `cmd:"" help:"Say that the database was restored from a backup, so that phones offer again what it lacks."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is well (for containers)."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }

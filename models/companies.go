@@ -40,9 +40,6 @@ func (tx *Tx) MarkKeys(mark []byte) error {
 
 // NewEpoch tells all phones that the database went back in time: call it after a restore (design §4).
 func (tx *Tx) NewEpoch() error {
-	if err := tx.keepCommands(); err != nil {
-		return err
-	}
 	return tx.updateOne(&Company{}, map[string]any{"epoch": tx.NewID()}, "id = 1")
 }
 

@@ -58,10 +58,8 @@ func (o Operation) Accepted() bool {
 	return o.Status == OperationApplied || o.Status == OperationReassigned
 }
 
-// CommandCounter counts the accepted commands of a user. Kept is what Last was when the epoch began: what devices saw
-// accepted in an earlier epoch with a higher number, the restored backup does not have.
+// CommandCounter counts the accepted commands of a user.
 type CommandCounter struct {
 	UserID id.ID `gorm:"primaryKey"`
 	Last   int64
-	Kept   int64
 }

@@ -3,7 +3,6 @@ package models
 import (
 	"errors"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"huifang/id"
@@ -61,20 +60,4 @@ func (tx *Tx) LockCommands(user id.ID) (CommandCounter, error) {
 // NextCommand takes the next number of a user whose counter is locked.
 func (tx *Tx) NextCommand(c CommandCounter) (int64, error) {
 	return c.Last + 1, tx.changeOne(&CommandCounter{}, map[string]any{"last": c.Last + 1}, "user_id = ?", c.UserID)
-}
-
-// Commands is the counter of a user's accepted commands; of a user who has none, zeros.
-func (tx *Tx) Commands(user id.ID) (CommandCounter, error) {
-	c := CommandCounter{UserID: user}
-	err := tx.take(&c, "user_id = ?", user)
-	if errors.Is(err, ErrNotFound) {
-		return c, nil
-	}
-	return c, err
-}
-
-// keepCommands notes, at the beginning of an epoch, which commands there are.
-func (tx *Tx) keepCommands() error {
-	_, err := tx.change(&CommandCounter{}, map[string]any{"kept": gorm.Expr("last")}, "1 = 1")
-	return err
 }

@@ -41,7 +41,6 @@ CREATE TABLE `operations` (
 CREATE TABLE `command_counters` (
   `user_id` BINARY(16) NOT NULL,
   `last` BIGINT NOT NULL,
-  `kept` BIGINT NOT NULL,
   PRIMARY KEY (`user_id`),
   CONSTRAINT `command_counters_user_id_fk` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

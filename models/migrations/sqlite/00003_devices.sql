@@ -41,7 +41,6 @@ CREATE INDEX `operations_user_id_sequence` ON `operations` (`user_id`, `sequence
 CREATE TABLE `command_counters` (
   `user_id` BLOB NOT NULL,
   `last` INTEGER NOT NULL,
-  `kept` INTEGER NOT NULL,
   PRIMARY KEY (`user_id`),
   FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)
 );
