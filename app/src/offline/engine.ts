@@ -47,6 +47,8 @@ export class PhoneEngine implements Engine {
   private opening: Promise<void> = Promise.resolve()
   /** Another tab asked for this round: if a third one is at it, that one was asked, too. */
   private nudged = false
+  /** The next round is not to wait for what rests after a failure. */
+  private hurry = false
   private stopTick: () => void = () => undefined
   private stopped = false
 
@@ -84,10 +86,8 @@ export class PhoneEngine implements Engine {
 
   /** The network came back, or somebody looks at the app again. */
   wake() {
-    this.keeper.hope()
-    this.member?.pace.awake()
     this.tell(['sync'])
-    void this.keeper.kick()
+    void this.now()
   }
 
   on(heard: (topics: Topic[]) => void): () => void {
@@ -128,9 +128,8 @@ export class PhoneEngine implements Engine {
   retry(work?: ID): Promise<void> {
     return this.inLine(async () => {
       if (work !== undefined) await this.open().outbox.retry(work)
-      this.member?.pace.awake()
-      this.keeper.hope()
-      this.afterSave(['work', 'sync'])
+      this.share(['work', 'sync'])
+      void this.now()
     })
   }
 
@@ -191,9 +190,7 @@ export class PhoneEngine implements Engine {
   }
 
   async refresh(): Promise<SyncState> {
-    this.keeper.hope()
-    this.member?.pace.awake()
-    await this.keeper.kick()
+    await this.now()
     return this.syncState()
   }
 
@@ -353,8 +350,7 @@ export class PhoneEngine implements Engine {
     this.quiet.clear()
     await this.reopen()
     this.share(['session', 'rows', 'work', 'sync', 'drafts'], true)
-    this.keeper.hope()
-    void this.keeper.kick()
+    void this.now()
   }
 
   private fate(): Fate {
@@ -418,8 +414,17 @@ export class PhoneEngine implements Engine {
 
   // The sync.
 
+  /** A round that waits for nothing. */
+  private now(): Promise<void> {
+    this.hurry = true
+    this.keeper.hope()
+    return this.keeper.kick()
+  }
+
   private async rounds(): Promise<RoundResult | null> {
     const { member } = this
+    if (this.hurry) member?.pace.awake()
+    this.hurry = false
     const result = member && await this.roundOf(member, this.firstLook(member))
     if (result?.wipe) await this.wipe(member!, result)
     this.nudged = false

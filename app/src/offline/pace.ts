@@ -42,6 +42,11 @@ export class Pace {
     return [...this.rests.keys()].some((id) => this.resting(id))
   }
 
+  /** It has arrived. */
+  done(id: ID) {
+    this.rests.delete(id)
+  }
+
   /** The user or the network says: now. */
   awake() {
     for (const rest of this.rests.values()) rest.until = 0

@@ -75,6 +75,7 @@ export class Pusher {
     result.moved += settled.length
     if (settled.length > 0) this.pace.went()
     const moved = new Set(settled.map(({ row }) => row.id))
+    for (const id of moved) this.pace.done(id)
     const left = batch.filter(({ row }) => !moved.has(row.id))
     for (const { row } of left) this.pace.rest(row.id)
     const retried = left.every(({ row }) => pushed?.answers.some((a) => a.id === row.id && a.status === 'RETRY'))

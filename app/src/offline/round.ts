@@ -88,6 +88,7 @@ export class Round {
       if (this.member.pace.resting(photo.id)) continue
       const failure = await this.member.photos.upload(photo, (path, body) => this.withAnyToken((token) => putPiece(this.api, token)(path, body)))
       if (!failure) {
+        this.member.pace.done(photo.id)
         this.told.work()
         continue
       }

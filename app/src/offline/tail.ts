@@ -39,8 +39,13 @@ export class Tail {
 
   private sleep(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.deps.after(ms, resolve)
-      signal.addEventListener('abort', () => { cancel(); resolve() }, { once: true })
+      const wake = () => {
+        cancel()
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      const cancel = this.deps.after(ms, wake)
+      signal.addEventListener('abort', wake)
     })
   }
 

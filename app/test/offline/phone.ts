@@ -121,9 +121,16 @@ export class Phone {
       this.timers = this.timers.filter((t) => t !== next)
       this.now = Math.max(this.now, next.at)
       if (!next.life.dead) next.work()
-      await settle()
+      await this.calm()
     }
     this.now = until
+  }
+
+  /** Lets everything that is under way come to its end. */
+  async calm() {
+    do await settle()
+    while (this.tabs.some((tab) => tab.busy))
+    await settle()
   }
 
   private deps(life: Life): Deps {
@@ -247,6 +254,10 @@ export class Tab {
     return this.running
   }
 
+  get busy(): boolean {
+    return this.alive && (this.engine as unknown as { keeper: { busy: boolean } }).keeper.busy
+  }
+
   get alive(): boolean {
     return !this.life.dead
   }
@@ -299,7 +310,7 @@ export class Tab {
 }
 
 /** Lets everything that can go on go on. */
-export async function settle(turns = 30) {
+export async function settle(turns = 12) {
   for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve))
 }
 

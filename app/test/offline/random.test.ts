@@ -1,4 +1,4 @@
-// Schedules nobody would think of. Every run is told by its seed: SEED=123 runs that one alone, RUNS=20000 more of them.
+// Schedules nobody would think of. Every run is told by its seed: SEED=123 runs that one alone, RUNS=20000 more of them, FROM=5000 others.
 
 import { expect, test } from 'vitest'
 import type { Commands } from '../../src/engine/contract'
@@ -7,7 +7,7 @@ import { Network, newServer, Phone, type Tab, type Weather } from './phone'
 import type { Server, User } from './server'
 
 const RUNS = Number(process.env.RUNS ?? 2000)
-const FIRST = Number(process.env.SEED ?? 1)
+const FIRST = Number(process.env.SEED ?? process.env.FROM ?? 1)
 const LAST = process.env.SEED ? FIRST : FIRST + RUNS - 1
 
 function dice(seed: number) {
