@@ -388,9 +388,10 @@ export class PhoneEngine implements Engine {
 
   /** Locks the rows when the lease is over: the word of the disk counts, another tab may have heard of the server. */
   private async watchLease() {
-    const { known } = this
-    if (!known || !this.member?.store.readable || !expired(passed(known.lease, this.deps.now()))) return
     const now = this.deps.now()
+    const known = this.known && { ...this.known, lease: passed(this.known.lease, now) }
+    this.known = known
+    if (!known || !this.member?.store.readable || !expired(known.lease)) return
     const after = await this.device.change(known.id, (known) => {
       const lease = passed(known.lease, now)
       return expired(lease) ? { ...locked(known, 'lease'), lease } : { ...known, lease }

@@ -83,7 +83,10 @@ export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
 export class Phone {
   factory = new MemoryFactory()
+  /** The clock on the wall, which anybody can set. */
   now = START
+  /** What timers go by. */
+  private uptime = 0
   online = true
   /** Throws at a write of IndexedDB when it likes. */
   full = false
@@ -114,22 +117,26 @@ export class Phone {
 
   /** Lets time pass, and what waits for it happen. */
   async pass(ms: number) {
-    const until = this.now + ms
+    const until = this.uptime + ms
     for (;;) {
       const next = this.timers.filter((t) => t.at <= until).sort((a, b) => a.at - b.at)[0]
       if (!next) break
       this.timers = this.timers.filter((t) => t !== next)
-      this.now = Math.max(this.now, next.at)
+      this.elapse(next.at - this.uptime)
       if (!next.life.dead) next.work()
       await this.calm()
     }
-    this.now = until
+    this.elapse(until - this.uptime)
+  }
+
+  private elapse(ms: number) {
+    this.uptime += ms
+    this.now += ms
   }
 
   /** Lets everything that is under way come to its end. */
   async calm() {
-    do await settle()
-    while (this.tabs.some((tab) => tab.busy))
+    for (let turn = 0; turn < 1000 && (turn === 0 || this.tabs.some((tab) => tab.busy)); turn++) await settle(2)
     await settle()
   }
 
@@ -151,7 +158,7 @@ export class Phone {
   }
 
   private after(ms: number, work: () => void, life: Life) {
-    const timer = { at: this.now + ms, work, life }
+    const timer = { at: this.uptime + ms, work, life }
     this.timers.push(timer)
     return () => { this.timers = this.timers.filter((t) => t !== timer) }
   }
