@@ -1,9 +1,8 @@
 import { computed } from 'vue'
-import { currentLanguage } from '@/lang'
+import { currentLanguage, t } from '@/lang'
 import { useAsk } from '@/screens/engine'
 import { signedIn } from '@/screens/session'
 import { dayIn } from '@/rules/civil'
-import { t } from '@/lang'
 
 /** An account with what its screen needs of the world: today, products, people. */
 export function useAccount(id: () => string) {
@@ -18,5 +17,6 @@ export function useAccount(id: () => string) {
 }
 export type Names = Pick<ReturnType<typeof useAccount>, 'personName' | 'productName'>
 
-/** One of two texts that the server told in both languages. */
-export const told = (both: { zh: string; en: string }): string => (currentLanguage() === 'zh' ? both.zh : both.en)
+/** One of two texts that the server told in both languages, without the number of its rule. */
+export const told = (both: { zh: string; en: string }): string =>
+  (currentLanguage() === 'zh' ? both.zh : both.en).replace(/^D\d+(?:：|: )/, '')
