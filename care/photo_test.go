@@ -276,6 +276,23 @@ func TestPhotosOfAnAccountThatHasGone(t *testing.T) {
 	})
 }
 
+// A photo comes to every device with its contact, in the order taken.
+func TestDevicesAreToldOfPhotos(t *testing.T) {
+	onEachAlbum(t, func(t *testing.T, p *photographer) {
+		first := got[care.Changes](t)(p.Changes(p.as(p.Rep), "", 1000))
+		later, earlier := p.piece(p.key(), snapshot(t, 1), 0, 0), p.piece(p.key(), snapshot(t, 2), 0, 0)
+		later.Body, earlier.Body = snapshot(t, 1), snapshot(t, 2)
+		earlier.TakenAt = later.TakenAt.Add(-time.Hour)
+		p.send(p.Rep, later)
+		p.send(p.Rep, earlier)
+		next := got[care.Changes](t)(p.Changes(p.as(p.Rep), first.Cursor, 1000))
+		if len(next.Logs) != 1 || next.Logs[0].Log.ID != p.log.ID || len(next.Logs[0].Photos) != 2 ||
+			next.Logs[0].Photos[0].ID != earlier.ID || next.Logs[0].Photos[1].ID != later.ID {
+			t.Errorf("logs %+v", next.Logs)
+		}
+	})
+}
+
 func TestWhoSeesAPhoto(t *testing.T) {
 	onEachAlbum(t, func(t *testing.T, p *photographer) {
 		body, photo := snapshot(t, 1), p.key()

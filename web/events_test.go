@@ -82,6 +82,20 @@ func TestAPhoneHearsThatItsFeedMoved(t *testing.T) {
 	}
 }
 
+// The deadlines of the server are for requests that end.
+func TestAStreamOutlivesTheDeadlinesOfTheServer(t *testing.T) {
+	w := newWorld(t)
+	w.follow(w.Rep)
+	phone := w.listen(w.Rep.Login)
+	at := phone.next()
+	time.Sleep(serverTimeout + serverTimeout/4)
+	w.contact()
+	w.tick()
+	if moved := phone.next(); moved == "" || moved == at {
+		t.Errorf("heard %q, before %q", moved, at)
+	}
+}
+
 func TestNobodyListensWithoutASession(t *testing.T) {
 	w := newWorld(t)
 	w.wantCode(w.do(http.MethodGet, "/events", "", nil), http.StatusUnauthorized, care.CodeUnauthenticated)

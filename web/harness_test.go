@@ -34,6 +34,9 @@ type world struct {
 	doors  *doors
 }
 
+// serverTimeout is what requests may take, streams excepted.
+const serverTimeout = 2 * time.Second
+
 // doors knows tokens: each is the login of its user.
 type doors struct {
 	mu    sync.Mutex
@@ -84,6 +87,7 @@ func (w *world) serve() {
 	mux.Handle("/events", w.events.Handler())
 	server := httptest.NewUnstartedServer(mux)
 	server.Config.RegisterOnShutdown(w.events.Close)
+	server.Config.ReadTimeout, server.Config.WriteTimeout = serverTimeout, serverTimeout
 	server.Start()
 	w.url = server.URL
 	ctx, cancel := context.WithCancel(w.t.Context())
