@@ -19,6 +19,8 @@ RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}"
 
 FROM scratch
 COPY --from=build /out/huifang /huifang
+# Buckets of photos are reached over TLS.
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build --chown=65532:65532 /out/data /data
 USER 65532:65532
 ENV HUIFANG_DATA=/data HUIFANG_LISTEN=:8080
