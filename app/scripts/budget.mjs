@@ -27,7 +27,7 @@ const workers = code.filter(name => /\/worker-[\w-]+\.js$/.test(name))
 if (workers.length !== 1) throw new Error(`there should be one worker, not ${workers.length}`)
 const worker = whole(workers[0])
 
-const precached = new Set([...text('sw.js').matchAll(/["'`]?url["'`]?:\s*["'`]([^"'`]+)["'`]/g)].map(([, name]) => name))
+const precached = new Set([...text('sw.js').matchAll(/["'`]?url["'`]?:\s*["'`]\/([^"'`]+)["'`]/g)].map(([, name]) => name))
 for (const name of [...blocking, ...worker, 'index.html']) {
   if (!precached.has(name)) throw new Error(`${name} is not precached: the app would not open offline`)
 }

@@ -4,11 +4,13 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+declare const self: ServiceWorkerGlobalScope
+/** The files of the build, put in by vite/offline.ts. */
+declare const __PRECACHE__: { url: string; revision: string | null }[]
 
 const notTheApp = [/^\/(graphql|photos|events|healthz|readyz|metrics|assets)(\/|$)/, /\.[^/]*$/]
 
-precacheAndRoute(self.__WB_MANIFEST)
+precacheAndRoute(__PRECACHE__)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: notTheApp }))
 

@@ -1,15 +1,10 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
+import { walk } from './walk.ts'
 
 const texts = new Set(['.html', '.js', '.css', '.svg', '.webmanifest', '.json'])
-
-const walk = (folder: string): string[] =>
-  readdirSync(folder).flatMap(name => {
-    const path = join(folder, name)
-    return statSync(path).isDirectory() ? walk(path) : [path]
-  })
 
 /** Lays x.br and x.gz beside each text of the build, for the server to answer with. */
 export function compress(): Plugin {
