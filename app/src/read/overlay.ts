@@ -5,6 +5,7 @@ import type { CommandName, Commands, World, WorkState } from '../engine/contract
 import { dayIn } from '../rules/civil'
 import { isOpen } from '../rules/overdue'
 import type { Book, Queued } from './book'
+import { arrivedOf } from './arrived'
 import { effects } from './effects'
 import type { Made } from './effects/made'
 import { Layer, type Pending } from './layer'
@@ -18,9 +19,10 @@ export interface Overlaid extends Book {
 export async function overlay(under: Book): Promise<Overlaid> {
   const layer = new Layer(under)
   layer.world = await under.world()
-  for (const work of await under.work()) {
-    if (work.settled) continue
-    if (layer.world && changesFacts(work)) await lay(layer, work, layer.world)
+  const unsettled = (await under.work()).filter(work => !work.settled)
+  const arrived = await arrivedOf(under, unsettled)
+  for (const work of unsettled) {
+    if (layer.world && changesFacts(work) && !arrived.has(work.id)) await lay(layer, work, layer.world)
     else showState(layer, work)
   }
   return over(under, layer)
