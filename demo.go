@@ -74,7 +74,7 @@ func (c *demoCmd) make(ctx context.Context, cfg *Config, t *terminal) error {
 	started := time.Now()
 	fmt.Fprintln(t.errs, "Making a sample: 3 stores, 24 reps, 2,400 accounts, 18 months …")
 	morning := min(time.Now().UnixMilli(), today.At(demoMorning, zone).UnixMilli())
-	if err := c.fill(ctx, cfg, t, today, time.UnixMilli(morning)); err != nil {
+	if err := fill(ctx, cfg, t, demo.Make(c.Seed, today), time.UnixMilli(morning)); err != nil {
 		return err
 	}
 	fmt.Fprintf(t.errs, "… made in %.0f s\n", time.Since(started).Seconds())
@@ -83,8 +83,8 @@ func (c *demoCmd) make(ctx context.Context, cfg *Config, t *terminal) error {
 
 func sampleName(day civil.Date, seed uint64) string { return fmt.Sprintf("%s, seed %d\n", day, seed) }
 
-// fill loads the sample and plans everybody, as it was in the morning.
-func (c *demoCmd) fill(ctx context.Context, cfg *Config, t *terminal, today civil.Date, morning time.Time) error {
+// fill loads a sample and plans everybody, as it was in the morning.
+func fill(ctx context.Context, cfg *Config, t *terminal, book demo.Book, morning time.Time) error {
 	in, err := cfg.openAt(ctx, t, func() time.Time { return morning })
 	if err != nil {
 		return err
@@ -94,7 +94,7 @@ func (c *demoCmd) fill(ctx context.Context, cfg *Config, t *terminal, today civi
 	if err != nil {
 		return err
 	}
-	if err := demo.Load(ctx, in.store, in.secrets.Vault(), demo.Make(c.Seed, today), hash); err != nil {
+	if err := demo.Load(ctx, in.store, in.secrets.Vault(), book, hash); err != nil {
 		return fmt.Errorf("load the sample: %w", err)
 	}
 	if err := in.settle(ctx); err != nil {

@@ -149,14 +149,15 @@ export function newID() {
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
 /** A phone (or a desk): a browser with a profile on disk. `kill` is the dead battery: the profile stays. */
-export async function newDevice({ viewport = PHONE, locale = 'zh-CN', colorScheme = 'light', ...more } = {}) {
+export async function newDevice({ viewport = PHONE, locale = 'zh-CN', colorScheme = 'light', args = [], ...more } = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'huifang-profile-'))
   const device = { context: null, troubles: [] }
   device.open = async () => {
     device.context = await chromium.launchPersistentContext(profile, {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, viewport, locale, colorScheme, bypassCSP: true,
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...args], viewport, locale, colorScheme, bypassCSP: true,
       isMobile: viewport === PHONE, hasTouch: viewport === PHONE, timezoneId: 'Asia/Shanghai', ...more,
     })
+    device.context.setDefaultTimeout(15_000)
     device.context.on('weberror', (e) => device.troubles.push(e.error().message))
     return device.context
   }
@@ -200,4 +201,15 @@ export async function faults(page) {
   await page.addScriptTag({ path: axe })
   const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
   return found.concat(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`))
+}
+
+/** A story: its chapters in order, in one world. After one that fails the rest is not told. */
+export function chapters(test) {
+  let broken = false
+  return (name, tell) => test(name, async (t) => {
+    if (broken) return t.skip('an earlier chapter failed')
+    broken = true
+    await tell(t)
+    broken = false
+  })
 }
