@@ -74,7 +74,7 @@ func (in *installation) faults() graph.Faults { return graph.Faults{Log: in.log,
 
 // maxBody lets managers send files to import.
 func maxBody(ctx context.Context) int64 {
-	if v, err := auth.From(ctx); err == nil && v.Role == auth.Manager {
+	if v, err := auth.From(ctx); err == nil && v.Role == auth.Manager && !v.Delivering {
 		return importBody
 	}
 	return graph.DefaultBody

@@ -3,14 +3,17 @@ package graph_test
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"huifang/care"
 	"huifang/graph"
+	apiexec "huifang/graph/exec"
 	"huifang/id"
 	mobileschema "huifang/mobile-schema"
 	"huifang/models"
@@ -240,5 +243,31 @@ func TestAPushIsBounded(t *testing.T) {
 	}
 	if got := a.ask(t, a.Rep, push, variables{"d": report(variables{"id": id.ID{1}}), "c": []any{}}); got.code(t) != string(care.CodeNotFound) {
 		t.Errorf("another device: %s", got.text)
+	}
+}
+
+// TestAPushHasTimeForEachCommand: a request out of time is LIMITED; a push goes on, and what was late is sent again.
+func TestAPushHasTimeForEachCommand(t *testing.T) {
+	a := onSQLite(t)
+	trusted, err := graph.ReadTrusted(mobileschema.Manifest())
+	ok(t, err)
+	hasty := *a
+	hasty.server = server{graph.NewHandler(graph.Config{
+		Schema:  apiexec.NewExecutableSchema(apiexec.Config{Resolvers: &graph.Resolver{Care: a.door}}),
+		Faults:  graph.Faults{Log: slog.New(slog.DiscardHandler), NewID: func() string { return "fault-1" }},
+		Verify:  a.verify,
+		Trusted: trusted,
+		Timeout: time.Nanosecond,
+	}), a.log}
+	if got := hasty.ask(t, a.Rep, `{ me { id } }`, nil); got.code(t) != string(care.CodeLimited) {
+		t.Errorf("a request: %s", got.text)
+	}
+	c := a.logCommand(a.subject(t, own), 1)
+	late := hasty.push(t, a.Rep, c, c)
+	if diff := cmp.Diff([]string{"RETRY LIMITED time", "RETRY LIMITED time"}, late.statuses()); diff != "" || late.Answers[0].Receipt != "" {
+		t.Errorf("a push: %+v", late)
+	}
+	if got := a.push(t, a.Rep, c); got.Answers[0].Status != "APPLIED" {
+		t.Errorf("sent again: %+v", got)
 	}
 }
