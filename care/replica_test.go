@@ -175,7 +175,7 @@ func (d *device) check(what string) {
 // scoped are the rows a user's scope reaches and that are of late, read without any feed.
 func (w *world) scoped(u models.User) map[care.FeedKind][]id.ID {
 	w.t.Helper()
-	sc := auth.Scope{} // who leads has the accounts they are named for, and reads the others at the desk
+	sc := auth.Scope{Reach: auth.ReachExpert, User: u.ID} // who leads has what names them, and reads the rest at the desk
 	if u.Role == string(auth.Rep) || u.Role == string(auth.Expert) {
 		sc = modelstest.Viewer(u).Scope()
 	}
@@ -269,3 +269,5 @@ func (w *world) observeIn(tx *models.Tx, account id.ID) error {
 	}
 	return err
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -6,8 +6,8 @@ import (
 	"huifang/id"
 )
 
-// RefreshFeed reckons a user's feed for today: it builds one that was never asked for, and moves what the new day moves,
-// covers that begin or end, contacts that leave the year. It does nothing when that was done today.
+// RefreshFeed reckons a user's feed for today: it builds one that was never asked for, and moves what the new day moves:
+// covers that begin or end, contacts that leave the year, pauses that run out. It does nothing when that was done today.
 //
 // It is called when a device asks on a new day and not by night: so who never asks costs nothing.
 func (tx *Tx) RefreshFeed(user id.ID) error {
@@ -87,6 +87,7 @@ func (w feedWriter) refresh() error {
 		w.forget,
 		func() error { return w.lose(lost) },
 		w.age,
+		w.expire,
 	}
 	if w.feed.Built == nil { // nothing is there that could age
 		steps = nil
