@@ -15,7 +15,6 @@ const words: Words['log'] = {
   order: 'Write the order down as well',
   orderWhy: 'The purchase is recorded now; nobody has to enter it in the store.',
   product: 'Product',
-  chooseProduct: 'Choose a product',
   quantity: 'Quantity',
   amount: 'Amount (yuan)',
   addLine: 'Add another product',

@@ -13,7 +13,6 @@ export default {
   order: '同时登记订单',
   orderWhy: '现在就写下购买，不用回店里再录。',
   product: '产品',
-  chooseProduct: '选择产品',
   quantity: '数量',
   amount: '金额（元）',
   addLine: '再加一种产品',
