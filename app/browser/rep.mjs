@@ -12,7 +12,7 @@ export async function signInOn(page, login, password = PASSWORD) {
 
 /** Waits until the app would start without a network: the worker of the shell is in charge and all rows are here. */
 export async function settled(page) {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await until('the shell on the phone', () => page.evaluate(() => navigator.serviceWorker.controller !== null))
   await until('all rows', async () => (await page.getByText('正在把您的客户下载到手机').count()) === 0)
 }
 

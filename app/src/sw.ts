@@ -14,6 +14,9 @@ precacheAndRoute(__PRECACHE__)
 cleanupOutdatedCaches()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: notTheApp }))
 
+// The tab that was there first needs the shell too: the next screen may be opened where there is no signal.
+self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
+
 self.addEventListener('message', event => {
   if (event.data === 'take') void self.skipWaiting()
 })

@@ -14,8 +14,7 @@ before(async () => {
   supervisor = await signedIn(server, 'supervisor')
   manager = await signedIn(server, 'manager')
   accounts = await accountsOf(rep, 12)
-  const { staff } = await supervisor('Staff')
-  colleague = staff.find((u) => u.role === 'REP' && u.id !== rep.user.id)
+  colleague = { login: 'rep02', ...(await signedIn(server, 'rep02')).user }
   await plan(rep, accounts[0])
   phone = await newDevice()
   page = await phone.page(way.url)

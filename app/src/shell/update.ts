@@ -10,9 +10,10 @@ export const update = { ready: ref(false), take: (): void => undefined }
 export async function followUpdates(busy: () => boolean): Promise<void> {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   const workers = navigator.serviceWorker
-  const updating = workers.controller !== null
+  let controlled = workers.controller !== null
   workers.addEventListener('controllerchange', () => {
-    if (updating && !busy()) window.location.reload()
+    if (controlled && !busy()) window.location.reload()
+    controlled = true
   })
   const registration = await workers.register('/sw.js', { updateViaCache: 'none' })
 
