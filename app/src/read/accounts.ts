@@ -46,7 +46,8 @@ const metresTo = (card: Card, here: Place | undefined): number | null => {
 
 /** Accounts without the value come last; who was never reached is the longest without contact. */
 function orderOf(sort: AccountSort): (a: Found, b: Found) => number {
-  const byName = (a: Found, b: Found) => byText(a.card.pinyin, b.card.pinyin) || byText(a.card.account.id, b.card.account.id)
+  const byName = (a: Found, b: Found) =>
+    byText(a.card.pinyin, b.card.pinyin) || byText(a.card.account.id, b.card.account.id)
   const by = (key: (f: Found) => string | number) => (a: Found, b: Found) => {
     const [x, y] = [key(a), key(b)]
     return x < y ? -1 : x > y ? 1 : byName(a, b)

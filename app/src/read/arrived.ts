@@ -1,5 +1,6 @@
-// Accepted work whose rows are here before a pull settles it. Much of it shows by its key. What does not, such as a word
-// on the horizon taken back, is in the rows when later work about the same account is: the server does one after the other.
+// Accepted work whose rows are here before a pull settles it. Much of it shows by its key. What does not, such as a
+// word on the horizon taken back, is in the rows when later work about the same account is: the server does one after the
+// other.
 
 import type { ID, WorkState } from '../engine/contract'
 import type { Book, Queued } from './book'
@@ -26,7 +27,8 @@ async function shows(book: Book, { id, name }: Queued, account: ID): Promise<boo
     case 'LogContact': return (await book.log(id)) !== null
     case 'PlanContact': return (await book.item(id)) !== null
     case 'StopAccount': case 'OpenCase': return (await book.casesOf(account)).some(c => c.case.id === id)
-    case 'AddMember': case 'AddDate': case 'PauseAccount': case 'OverrideHorizon': case 'RecordPurchase': case 'RecordReturn':
+    case 'AddMember': case 'AddDate': case 'PauseAccount': case 'OverrideHorizon': case 'RecordPurchase':
+    case 'RecordReturn':
       return onCard(book, account, id)
     default: return false
   }

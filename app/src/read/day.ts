@@ -6,8 +6,9 @@ import { nearby } from './nearby'
 import { overlay } from './overlay'
 import type { Readers } from './book'
 
-/** Somebody's day, in the order of its route, and on the day that is today what is left over from earlier ones. It opens
- *  the rows of the day and their accounts, no others; what is near comes with a position, or when accounts are at hand. */
+/** Somebody's day, in the order of its route, and on the day that is today what is left over from earlier ones. It
+ *  opens the rows of the day and their accounts, no others; what is near comes with a position, or when accounts are at
+ *  hand. */
 export const day: Readers['day'] = async (under, { day: asked, here }) => {
   const book = await overlay(under)
   const today = await book.today()
@@ -32,7 +33,8 @@ export const day: Readers['day'] = async (under, { day: asked, here }) => {
 }
 
 /** Contacts and the ways to them. */
-export const minutesOf = (cards: ItemCard[]): number => cards.reduce((sum, c) => sum + c.item.minutes + c.item.travel, 0)
+export const minutesOf = (cards: ItemCard[]): number =>
+  cards.reduce((sum, c) => sum + c.item.minutes + c.item.travel, 0)
 
 /** By the clock of the route; what has no time of its own yet comes last. */
 export const byRoute = (a: Item, b: Item): number =>
@@ -41,7 +43,8 @@ export const byRoute = (a: Item, b: Item): number =>
 const untimed = (i: Item): boolean => i.seq === 0 && i.startMin === 0
 
 /** Longest overdue first. */
-export const byDue = (a: Item, b: Item): number => byText(a.dueOn, b.dueOn) || byText(a.day, b.day) || byText(a.id, b.id)
+export const byDue = (a: Item, b: Item): number =>
+  byText(a.dueOn, b.dueOn) || byText(a.day, b.day) || byText(a.id, b.id)
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -90,8 +90,8 @@ export class Layer {
     return this.changeCard(id, card => ({ account: { ...card.account, ...change(card.account) } }))
   }
 
-  /** Changes the file itself, which makes the next version of it, as ChangeAccount of the server does: a later edit on this
-   *  phone names that one. */
+  /** Changes the file itself, which makes the next version of it, as ChangeAccount of the server does: a later edit on
+   *  this phone names that one. */
   changeFile(id: ID, change: (account: Account) => Partial<Account>): Promise<void> {
     return this.changeAccount(id, account => ({ ...change(account), version: account.version + 1 }))
   }

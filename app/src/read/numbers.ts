@@ -26,8 +26,8 @@ export const numbers: Readers['numbers'] = async under => {
   }))
 }
 
-/** What is open counts for whom it is planned, in the month of its day; what is done for who made the contact that closed
- *  it, in the month of that contact; so no contact counts for two people. */
+/** What is open counts for whom it is planned, in the month of its day; what is done for who made the contact that
+ *  closed it, in the month of that contact; so no contact counts for two people. */
 function changesOf(layer: Layer, me: string, today: Day): Map<string, Change> {
   const changes = new Map<string, Change>()
   const at = (day: Day, kind: Kind): Change => {

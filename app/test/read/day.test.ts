@@ -142,7 +142,8 @@ describe('near and due', () => {
   })
 
   test('without a position, near the stops that are still to be made, when accounts are at hand', async () => {
-    const rows = { ...aPhone({}).rows, cards: [north('s', 0), north('t', 50_000), north('a', 500)], items: [visit('1', 's'), visit('2', 't', { status: 'DONE' }), later('a')] }
+    const rows = { ...aPhone({}).rows, cards: [north('s', 0), north('t', 50_000), north('a', 500)],
+      items: [visit('1', 's'), visit('2', 't', { status: 'DONE' }), later('a')] }
     const now = () => Date.parse('2026-07-06T01:00:00Z')
     expect((await queries.day(bookOf(rows, now, true), {})).nearby.map(c => Math.round(c.metres ?? 0))).toEqual([500])
     expect((await queries.day(bookOf(rows, now, false), {})).nearby).toEqual([])

@@ -115,9 +115,11 @@ describe('the file, with work of this phone in it', () => {
 
 describe('orders, with work of this phone in them', () => {
   test("an order wins the stop back and makes the rep's word true", async () => {
-    const override = { id: 'w', horizon: 'LATER', onDay: null, reason: '', givenOn: '2026-07-01', untilDay: '2026-08-01', createdBy: '', endedAt: null } as const
+    const override = { id: 'w', horizon: 'LATER', onDay: null, reason: '', givenOn: '2026-07-01',
+      untilDay: '2026-08-01', createdBy: '', endedAt: null } as const
     const stop = aCase({ id: 'c', accountId: 'a', openedOn: '2026-07-01' })
-    const p = phone({ id: 'a', service: 'STOPPED', stopCause: 'SERVICE', purchases: 1, spent: 26800, lastPurchaseOn: '2026-06-20' }, { override }, { cases: [stop] })
+    const before = { id: 'a', service: 'STOPPED', stopCause: 'SERVICE', purchases: 1, spent: 26800, lastPurchaseOn: '2026-06-20' } as const
+    const p = phone(before, { override }, { cases: [stop] })
     const id = p.do('RecordPurchase', { input: { accountId: 'a', day: TODAY, amount: 53600, lines: [{ productId: 'p1', quantity: 2, amount: 53600 }] } })
     const card = await p.card()
     expect(card?.account).toMatchObject({ service: 'ON_PRODUCT', stopCause: null, purchases: 2, spent: 80400, lastPurchaseOn: TODAY })

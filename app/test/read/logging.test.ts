@@ -98,7 +98,9 @@ describe('a contact on this phone', () => {
   })
 
   test.each([
-    ['the account is paused', aCard(account, { pauses: [{ id: 'p', accountId: 'a', storeId: null, district: '', fromDay: '2026-07-10', toDay: null, reason: '旅游', endedAt: null }] })],
+    ['the account is paused', aCard(account, { pauses: [
+      { id: 'p', accountId: 'a', storeId: null, district: '', fromDay: '2026-07-10', toDay: null, reason: '旅游', endedAt: null },
+    ] })],
     ['the customer does not want it', aCard({ ...account, optOuts: [{ kind: 'CALL', from: '2026-07-01', to: null }] })],
   ])('says that the next step is not planned when %s', async (_, card) => {
     const p = phone([item()], { cards: [card] })

@@ -126,6 +126,9 @@ const handoversOf = (i: number, today: string): Card['handovers'] => {
   return [{ ...now, note: '喜欢上午十点以后上门；药盒放在电视柜左边。' }, before]
 }
 
+const HER_FAMILY = [{ name: '王福生', relation: '丈夫', sex: 'MALE' }, { name: '王晓燕', relation: '女儿', sex: 'FEMALE' }] as const
+const HIS_FAMILY = [{ name: '刘玉梅', relation: '妻子', sex: 'FEMALE' }, { name: '刘海涛', relation: '儿子', sex: 'MALE' }] as const
+
 /** Solar birthdays, lunar birthdays of the husband or wife, a wedding day; some of them soon. */
 function withDates(card: Card, i: number, today: string): Card {
   const { id, sex } = card.account
@@ -134,9 +137,9 @@ function withDates(card: Card, i: number, today: string): Card {
   card.dates = [{ id: `${id}-d1`, memberId: null, occasion: 'BIRTHDAY', label: '', calendar: 'SOLAR', year: card.account.birthYear, month, day, leap: false }]
   card.nextDates = [soon]
   if (i % 2 === 0) {
+    const [spouse, child] = sex === 'FEMALE' ? HER_FAMILY : HIS_FAMILY
     card.members = [
-      { id: `${id}-m1`, name: sex === 'FEMALE' ? '王福生' : '刘玉梅', relation: sex === 'FEMALE' ? '丈夫' : '妻子', sex: sex === 'FEMALE' ? 'MALE' : 'FEMALE', birthYear: 1952, note: '一起服用鱼油' },
-      { id: `${id}-m2`, name: sex === 'FEMALE' ? '王晓燕' : '刘海涛', relation: sex === 'FEMALE' ? '女儿' : '儿子', sex: sex === 'FEMALE' ? 'FEMALE' : 'MALE', birthYear: 1979, note: '在上海工作' },
+      { id: `${id}-m1`, ...spouse, birthYear: 1952, note: '一起服用鱼油' }, { id: `${id}-m2`, ...child, birthYear: 1979, note: '在上海工作' },
     ]
     card.dates.push({ id: `${id}-d2`, memberId: `${id}-m1`, occasion: 'BIRTHDAY', label: '', calendar: 'LUNAR', year: 1952, month: 8, day: 15, leap: false })
     card.nextDates.push(addDays(today, 1 + i * 6))

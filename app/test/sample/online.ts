@@ -11,7 +11,8 @@ export function devicesOf(now: number): Answer<'devices'> {
   return [
     { ...own, id: 'device-here', name: 'Android · Chrome', createdAt: ago(900), seenAt: ago(0), issued: 214, received: 214, waiting: 0, missing: 0 },
     { ...own, id: 'device-old', name: 'iPhone · Safari', createdAt: ago(5000), seenAt: ago(700), issued: 1207, received: 1204, waiting: 1, missing: 2 },
-    { ...own, id: 'device-lost', name: 'Android · Chrome', createdAt: ago(4000), seenAt: ago(2100), issued: 88, received: 88, waiting: 0, missing: 0, revokedAt: ago(2000), wipedAt: null },
+    { ...own, id: 'device-lost', name: 'Android · Chrome', createdAt: ago(4000), seenAt: ago(2100), issued: 88, received: 88, waiting: 0,
+      missing: 0, revokedAt: ago(2000) },
   ]
 }
 

@@ -72,15 +72,21 @@ const STOP = [
   { code: 'AGREE_REMEDY', zh: '商定补救办法', en: 'agree a remedy' },
 ]
 
+/** D4: a visit and a call every so many days. */
+const EVERY = {
+  THIS_MONTH: [5, 2], WITHIN_2_MONTHS: [7, 3], WITHIN_3_MONTHS: [15, 7], LATER: [30, 15], UNKNOWN: [15, 10],
+} as const
+
 function reasonsOf(card: Card, stop: Case | undefined, visit: boolean, soon: boolean): Words[] {
   const { horizon, expectedOn } = card.account
-  const every = { THIS_MONTH: [5, 2], WITHIN_2_MONTHS: [7, 3], WITHIN_3_MONTHS: [15, 7], LATER: [30, 15], UNKNOWN: [15, 10] }[horizon ?? 'UNKNOWN'][visit ? 0 : 1] ?? 15
+  const every = EVERY[horizon ?? 'UNKNOWN'][visit ? 0 : 1]
   const what = visit ? ['家访', 'home visit'] : ['电话', 'call']
   const reasons: Words[] = []
   if (stop) reasons.push({ rule: 'D7', code: 'STOP', zh: `D7：${stop.case.openedOn}停服`, en: `D7: stopped on ${stop.case.openedOn}` })
   reasons.push(expectedOn === null
     ? { rule: 'D3', code: 'ROUTINE_VISIT', zh: `D3：日常维护，每${every}天${what[0]}一次`, en: `D3: routine care, ${what[1]} every ${every} days` }
-    : { rule: 'D4', code: 'HORIZON_VISIT_DATED', zh: `D4：预计${expectedOn}续购，每${every}天${what[0]}一次`, en: `D4: next purchase expected ${expectedOn}, ${what[1]} every ${every} days` })
+    : { rule: 'D4', code: 'HORIZON_VISIT_DATED', zh: `D4：预计${expectedOn}续购，每${every}天${what[0]}一次`,
+      en: `D4: next purchase expected ${expectedOn}, ${what[1]} every ${every} days` })
   if (soon) reasons.push({ rule: 'D6', code: 'DATE', zh: 'D6：家里有生日', en: 'D6: a birthday in the family' })
   return reasons
 }

@@ -105,7 +105,8 @@ export const accountEffects: Effects<Names> = {
 /** Stands in nextDates for the next day of a lunar date that only the server can tell; later than every real day. */
 export const UNKNOWN_DAY: Day = '9999-12-31'
 
-const added = <T extends { id: string }>(list: T[], one: T): T[] => (list.some(x => x.id === one.id) ? list : [...list, one])
+const added = <T extends { id: string }>(list: T[], one: T): T[] =>
+  list.some(x => x.id === one.id) ? list : [...list, one]
 
 function withoutDates(card: Card, gone: (d: Card['dates'][number]) => boolean): Pick<Card, 'dates' | 'nextDates'> {
   const stays = card.dates.map(d => !gone(d))
@@ -118,8 +119,8 @@ const SEALED = ['position', 'phone', 'address', 'health', 'history', 'allergies'
 const same = (a: Account, b: Account): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** What is left out of an edit stays; null empties what can be empty. Health is not kept on the phone. */
-function edited(a: Account, { position, optOuts, id: _, accountId: __, version: ___, ...rest }: Edit & { id?: string }): Account {
-  const { health: _h, history: _p, allergies: _a, ...facts } = rest
+function edited(a: Account, input: Edit & { id?: string }): Account {
+  const { id: _i, accountId: _c, version: _v, health: _h, history: _p, allergies: _a, position, optOuts, ...facts } = input
   const out = { ...a }
   for (const [field, value] of Object.entries(facts)) {
     if (value !== undefined) Object.assign(out, { [field]: value })

@@ -1,6 +1,7 @@
 // Orders and what came back (care/purchase.go, care/return.go).
 
 import type { Account, Card } from '../../engine/contract'
+import { daysBetween } from '../../rules/civil'
 import type { Layer } from '../layer'
 import { openCase, winBack } from './cases'
 import { provisional, type Effects } from './made'
@@ -43,7 +44,8 @@ export const purchaseEffects: Effects<'RecordPurchase' | 'RecordReturn'> = {
       whole: input.whole, reason: input.reason, caseId,
     }
     await rows.changeCard(card.account.id, c => {
-      const purchases = c.purchases.map(p => (p.purchase.id === input.purchaseId ? { ...p, returns: [...p.returns, row] } : p))
+      const purchases = c.purchases.map(p =>
+        p.purchase.id === input.purchaseId ? { ...p, returns: [...p.returns, row] } : p)
       return { purchases, account: returned(c.account, purchases, amount, input.whole) }
     })
   },
@@ -67,7 +69,7 @@ function orderOf(rows: Layer, card: Card, input: Recorded, id: string): Order {
   }
 }
 
-const latestFirst = (a: Order, b: Order): number => (a.purchase.day < b.purchase.day ? 1 : a.purchase.day > b.purchase.day ? -1 : 0)
+const latestFirst = (a: Order, b: Order): number => daysBetween(a.purchase.day, b.purchase.day)
 
 const bought = (a: Account, day: string, amount: number, back: boolean): Account => ({
   ...a,
