@@ -57,6 +57,13 @@ describe('the sketch of a route', () => {
     expect(legs[0]!.metres).toBeCloseTo(metresBetween({ lat: 31.21, lng: 121.41 }, { lat: 31.21, lng: 121.4 }), 0)
   })
 
+  test('someone far away is left out, so that the stops stay apart', () => {
+    const stops = [stop(1, 31.2, 121.4), stop(2, 31.21, 121.42)]
+    const far = draw(stops, { lat: 36.6, lng: 117 })
+    expect(far.here).toBeNull()
+    expect(far).toEqual(draw(stops))
+  })
+
   test('when all is done no way leads from here', () => {
     expect(draw([stop(1, 31.2, 121.4, true)], { lat: 31.3, lng: 121.4 }).legs).toHaveLength(0)
   })

@@ -11,7 +11,7 @@ export default {
   refresh: 'Refresh',
   refreshing: 'Refreshing…',
   progress: (done, total) => `${done} of ${total} done`,
-  planned: time => `${time} in all`,
+  planned: time => time,
   overdueCount: n => `${n} overdue`,
   leftOver: n => `Left over from before (${n})`,
   dayList: 'Planned for the day',

@@ -19,7 +19,8 @@ const METRES_PER_DEGREE = 111_320
 type Metre = (a: Place, b: Place) => number
 
 /** Lays stops out on a picture as wide as given and at most as high. `metres` measures the ways. */
-export function layOut(stops: Stop[], here: Place | null, width: number, highest: number, metres: Metre): Sketch | null {
+export function layOut(stops: Stop[], from: Place | null, width: number, highest: number, metres: Metre): Sketch | null {
+  const here = from && isNear(from, stops, metres) ? from : null
   const places = stops.map(s => s.place).concat(here ?? [])
   if (stops.length === 0) return null
   const flat = flatten(places)
@@ -31,6 +32,14 @@ export function layOut(stops: Stop[], here: Place | null, width: number, highest
   const marks = stops.map((stop, i) => ({ stop, at: at[i]!, ...free[i]! }))
   const hereDot = here ? dots[stops.length]! : null
   return { width, height: ground + FOOT, marks, here: hereDot, legs: legsOf(marks, here, hereDot, metres), bar: barOf(scale, width) }
+}
+
+/** Whoever is far away would shrink the stops to one spot: farther than three times the way across them, at least 5 km. */
+function isNear(here: Place, stops: Stop[], metres: Metre): boolean {
+  const first = stops[0]
+  if (!first) return false
+  const across = Math.max(...stops.map(s => metres(first.place, s.place)))
+  return Math.min(...stops.map(s => metres(here, s.place))) <= Math.max(5_000, 3 * across)
 }
 
 /** Metres east and south of the middle: near enough to flat within a rep's area. */
