@@ -6790,7 +6790,7 @@ input CommandInput {
   counter: Int!
   """When it was done, by the clock of the device."""
   writtenAt: DateTime!
-  """The trusted document of the mutation, sha256:…"""
+  """The id of the trusted document of the mutation, sha256 and its hash."""
   document: String!
   """Its variables as JSON text. The receipt covers this text byte by byte."""
   variables: String!
@@ -6835,7 +6835,7 @@ type CommandAnswer {
 enum AnswerStatus {
   """Done now."""
   APPLIED
-  """Was done before: this is the same answer again."""
+  """Was done before, under the same number."""
   DUPLICATE
   """Done, and the account is not yours any more: it is credited to you, or for review."""
   APPLIED_REASSIGNED
