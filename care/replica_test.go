@@ -261,13 +261,17 @@ func (w *world) observe() {
 
 func (w *world) observeIn(tx *models.Tx, account id.ID) error {
 	rows, err := tx.OpenItemsOf(auth.System(), account)
+	w.sawOpen(rows...)
+	return err
+}
+
+func (w *world) sawOpen(items ...models.PlanItem) {
 	if w.everOpen == nil {
 		w.everOpen = map[id.ID]bool{}
 	}
-	for _, i := range rows {
+	for _, i := range items {
 		w.everOpen[i.ID] = true
 	}
-	return err
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

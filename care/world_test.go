@@ -77,6 +77,7 @@ func (w *world) item(a models.Account, key string, change func(*models.PlanItem)
 		}
 		return tx.AddItems([]models.PlanItem{i})
 	})
+	w.sawOpen(i)
 	return i
 }
 
