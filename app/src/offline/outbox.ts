@@ -85,10 +85,12 @@ export class Outbox {
     return this.store.db.getAllFromIndex('outbox', 'place')
   }
 
-  /** The next batch that can be opened: at most `limit`. */
-  async batch(limit: number, skip: (id: ID) => boolean): Promise<Outgoing[]> {
-    const rows = turn(await this.line(), limit, (row) => skip(row.id) || !this.store.under(row.under))
-    return Promise.all(rows.map(async (row) => ({ row, payload: await this.payload(row) })))
+  /** The next batch that can be opened: at most `limit`, and first those that failed least, so that one the server chokes on
+   *  does not keep the others from going. */
+  async batch(limit: number, skip: (id: ID) => boolean, failures: (id: ID) => number): Promise<Outgoing[]> {
+    const rows = turn(await this.line(), Infinity, (row) => skip(row.id) || !this.store.under(row.under))
+    const first = rows.sort((a, b) => failures(a.id) - failures(b.id)).slice(0, limit)
+    return Promise.all(first.map(async (row) => ({ row, payload: await this.payload(row) })))
   }
 
   /** Writes down what the server said. Work that changed meanwhile is left as it is. Work of an older epoch than the answers'

@@ -34,6 +34,10 @@ export class Pace {
     this.rests.set(id, { failures, until: this.now() + backoff(failures, this.random) })
   }
 
+  failures(id: ID): number {
+    return this.rests.get(id)?.failures ?? 0
+  }
+
   resting(id: ID): boolean {
     return (this.rests.get(id)?.until ?? 0) > this.now()
   }

@@ -20,6 +20,9 @@ type Progress = { next: number; done: boolean; receipt: string }
 export type PutPiece = (path: string, body: BufferSource) => Promise<Answer<{ progress: Progress }>>
 
 export class Photos {
+  /** How far each has come, as the server said last. It knows better: what it has is not sent again. */
+  private readonly come = new Map<ID, number>()
+
   constructor(private readonly deps: Deps, private readonly clock: Clock, private readonly store: UserStore) {}
 
   waiting(): Promise<number> {
@@ -45,9 +48,11 @@ export class Photos {
   async upload(row: PhotoRow, put: PutPiece): Promise<Exclude<Answer<never>, { kind: 'data' }> | null> {
     const bytes = await this.bytes(row.id)
     if (!bytes) return null
-    let offset = 0
+    let offset = this.come.get(row.id) ?? 0
+    this.come.delete(row.id)
     for (let pieces = 0; pieces <= 2 * Math.ceil(bytes.byteLength / PIECE) + 1; pieces++) {
       const answer = await put(path(row, offset, bytes.byteLength), bytes.slice(offset, offset + PIECE))
+      if (answer.kind === 'failed') this.come.set(row.id, offset)
       if (answer.kind !== 'data') return answer
       const { progress } = answer.data
       if (progress.done) return await this.sent(row, progress, bytes) ? null : { kind: 'failed', why: 'gateway' }

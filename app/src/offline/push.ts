@@ -48,7 +48,8 @@ export class Pusher {
   async run(post: Post, always = false): Promise<PushResult> {
     const result: PushResult = { heard: false, moved: 0, wipe: false, trouble: null, later: false }
     for (let first = always; ; first = false) {
-      const batch = await this.outbox.batch(this.pace.limit(BATCH), (id) => this.pace.resting(id))
+      const { pace } = this
+      const batch = await this.outbox.batch(pace.limit(BATCH), (id) => pace.resting(id), (id) => pace.failures(id))
       if (batch.length === 0 && !first) return { ...result, later: result.later || this.pace.anyResting() }
       const moved = await this.once(post, batch, result)
       if (moved === 0) return result
@@ -98,7 +99,7 @@ export class Pusher {
   /** One command that the server chokes on must not hold up the others: batches get smaller, and then it rests. */
   private troubleOf(answer: Exclude<Answer<unknown>, { kind: 'data' }>, batch: Outgoing[]): PushResult['trouble'] {
     if (answer.kind === 'refused' && answer.code === 'UNAUTHENTICATED') return 'signedOut'
-    if (answer.kind === 'failed' && answer.why === 'offline') return 'offline'
+    if (answer.kind === 'failed' && answer.why === 'offline' && batch.length < 2) return 'offline'
     this.pace.choked(batch.map(({ row }) => row.id))
     return answer.kind === 'failed' ? answer.why : 'server'
   }

@@ -55,7 +55,7 @@ export class Round {
     const { user, store } = this.member
     const ended = (await this.tokens.session(user)) === null
     await this.push(sign || (ended && store.readable))
-    if (this.offline) return
+    if (this.offline && !this.deps.online()) return
     if (store.readable && !this.result.wipe) await this.pull(ended)
     if (!this.offline) await this.upload()
     await this.member.outbox.forget()
@@ -74,7 +74,8 @@ export class Round {
     const puller = new Puller(this.member.store, this.member.rows, () => this.told.rows())
     const pulled = ended ? { trouble: 'signedOut' as const, offered: 0 } : await puller.run((variables) =>
       this.own(() => this.tokens.call<{ changes: unknown }>(this.member.user, 'Changes', variables)))
-    this.result.trouble ??= pulled.trouble
+    // What cannot be sent while other requests pass is no lack of a network.
+    this.result.trouble = this.offline && !pulled.trouble ? 'server' : this.result.trouble ?? pulled.trouble
     // The server let the session go: its answer to a delivery tells whether to wipe.
     if (pulled.trouble === 'signedOut' && !ended) return this.push(true)
     if (pulled.offered === 0) return

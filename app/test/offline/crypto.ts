@@ -32,7 +32,7 @@ export const quickSubtle = {
   async wrapKey(_: string, key: Key, by: Key, how: Gcm) {
     may(by, 'wrapKey')
     if (!key.extractable) throw new DOMException('the key cannot leave', 'InvalidAccessError')
-    return seal(how, by, key.raw)
+    return seal(how, by, buffer(key.raw))
   },
   async unwrapKey(_: string, wrapped: BufferSource, by: Key, how: Gcm, __: unknown, extractable: boolean, usages: string[]): Promise<Key> {
     may(by, 'unwrapKey')

@@ -1,13 +1,17 @@
 // A phone: its storage, its clock, its tabs, and its way to the server. Everything can go wrong on command.
 
 import 'fake-indexeddb/auto'
+import { vi } from 'vitest'
 import { IDBFactory as MemoryFactory } from 'fake-indexeddb'
 import type { Commands, DraftPhoto } from '../../src/engine/contract'
 import { documents } from '../../src/engine/graphql'
 import type { Channel, Deps, LockOptions } from '../../src/offline/deps'
 import { PhoneEngine, type Options } from '../../src/offline/engine'
-import type { Book, Readers } from '../../src/read/book'
+import type { Book, Queued, Readers } from '../../src/read/book'
 import { Server } from './server'
+
+// A loaded machine must not fail a test: none of these waits for time.
+vi.setConfig({ testTimeout: 60_000 })
 
 export const names: Record<string, string> = Object.fromEntries(Object.entries(documents).map(([name, id]) => [id, name]))
 
@@ -97,6 +101,8 @@ export class Phone {
   readonly tabs: Tab[] = []
   outdated = 0
   app = '1'
+  /** How many milliseconds to wait for what is under way; less where something hangs. */
+  patience = 20_000
   documents: Record<string, string> = documents
 
   constructor(
@@ -136,8 +142,11 @@ export class Phone {
 
   /** Lets everything that is under way come to its end. */
   async calm() {
-    for (let turn = 0; turn < 1000 && (turn === 0 || this.tabs.some((tab) => tab.busy)); turn++) await settle(2)
-    await settle()
+    await settle(2)
+    for (let turn = 0; turn < this.patience && this.tabs.some((tab) => tab.busy); turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    await settle(40)
   }
 
   private deps(life: Life): Deps {
@@ -285,8 +294,8 @@ export class Tab {
     return this.engine.send('LogContact', { input } as unknown as Commands['LogContact'], { accountId, itemId, draft })
   }
 
-  work() {
-    return this.engine.ask('work', undefined)
+  work(): Promise<Queued[]> {
+    return this.engine.ask('work', undefined) as Promise<Queued[]>
   }
 
   async workOf(id: string) {

@@ -12,7 +12,7 @@ type Kind = 'ACCOUNT' | 'ITEM' | 'CASE' | 'LOG'
 type Entry = { kind: Kind; id: string; seq: number }
 type Feed = { counter: number; entries: Record<string, Entry> }
 type Operation = { id: string; user: string; hash: string; status: string; sequence: number; review: string[] }
-type Photo = { id: string; logId: string; sha256: string; bytes: number[] }
+type Photo = { id: string; logId: string; sha256: string; bytes: Uint8Array }
 
 /** What a backup holds. */
 type Data = {
@@ -54,7 +54,7 @@ export class Server {
   busyWith = new Set<string>()
   private readonly access = new Map<string, { user: string; device: string; alive: boolean }>()
   private readonly refreshes = new Map<string, { access: string; used: boolean }>()
-  private partial = new Map<string, number[]>()
+  private partial = new Map<string, Uint8Array>()
   private made = 0
   readonly log: string[] = []
 
@@ -383,12 +383,12 @@ export class Server {
     })
     if (this.data.photos[id]) return done()
     if (!this.data.logs[log!]) throw new Refusal('CONFLICT')
-    const have = this.partial.get(id) ?? []
-    if (Number(offset) === have.length) have.push(...new Uint8Array(init!.body as ArrayBuffer))
+    const had = this.partial.get(id) ?? new Uint8Array()
+    const have = Number(offset) === had.length ? Buffer.concat([had, new Uint8Array(init!.body as ArrayBuffer)]) : had
     this.partial.set(id, have)
     if (have.length < Number(total)) return { id, next: have.length, done: false, receipt: '' }
     this.partial.delete(id)
-    if (createHash('sha256').update(Uint8Array.from(have)).digest('hex') !== sha256) throw new Refusal('INVALID', 'hash')
+    if (createHash('sha256').update(have).digest('hex') !== sha256) throw new Refusal('INVALID', 'hash')
     this.data.photos[id] = { id, logId: log!, sha256: sha256!, bytes: have }
     return done()
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EngineError, type Commands } from '../../src/engine/contract'
+import type { Commands } from '../../src/engine/contract'
 import { rep, type Tab } from './phone'
 
 const HOUR = 3_600_000
@@ -104,6 +104,7 @@ describe('signing out', () => {
   test('with a server that hangs takes seconds, not for ever', async () => {
     const { tab, accounts, network, phone } = await rep()
     network.send = () => new Promise(() => undefined)
+    phone.patience = 50
     await tab.logContact(accounts[0])
     const out = tab.engine.signOut()
     await phone.pass(8_000 + 3_000)
