@@ -87,6 +87,8 @@ type course struct {
 	accounts []models.Account
 	logs     map[id.ID]care.LogContact // all that anybody ever made
 	authors  map[id.ID]id.ID
+	began    time.Time
+	tagged   int // how often tags were set since, by the audits
 	backup   []byte
 	restored bool
 	story    string
@@ -126,6 +128,8 @@ func newCourse(w *world, c models.Config, seed uint64) *course {
 		world: w, config: c, rand: rand.New(rand.NewPCG(seed, 18)), logs: map[id.ID]care.LogContact{}, authors: map[id.ID]id.ID{},
 		accounts: []models.Account{w.Own, w.Colleagues, w.Covered, w.Former, w.OtherTeams},
 	}
+	s.clock.Add(time.Second)
+	s.began = s.clock.Now()
 	for _, u := range []models.User{w.Rep, w.Rep, w.Colleague} {
 		p := &phone{handset: w.handset(u), user: u, replica: newReplica()}
 		s.phones = append(s.phones, p)
@@ -437,6 +441,9 @@ func (s *course) check() {
 	for _, a := range s.accounts {
 		s.write(func(tx *models.Tx) error { return s.checkLogs(tx, a.ID) })
 	}
+	if accepted := s.accepted("SetTags"); accepted != s.tagged {
+		s.t.Errorf("tags were set %d times by %d commands", s.tagged, accepted)
+	}
 	fresh := map[id.ID]*replica{}
 	for _, p := range s.phones {
 		if fresh[p.user.ID] == nil {
@@ -479,6 +486,9 @@ func (s *course) checkLogs(tx *models.Tx, account id.ID) error {
 		if a.Action == "LOG_CONTACT" && a.EntityID != nil {
 			deeds[*a.EntityID]++
 		}
+		if a.Action == "SET_TAGS" && !a.At.Before(s.began) {
+			s.tagged++
+		}
 	}
 	for _, i := range items {
 		next[i.Note]++
@@ -492,6 +502,19 @@ func (s *course) checkLogs(tx *models.Tx, account id.ID) error {
 		}
 	}
 	return nil
+}
+
+// accepted counts the commands that phones know to be done.
+func (s *course) accepted(document string) int {
+	n := 0
+	for _, p := range s.phones {
+		for _, c := range p.done {
+			if c.Document == document {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // checkNumbers: accepted commands of a user have numbers of their own.
