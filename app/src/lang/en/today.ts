@@ -43,7 +43,7 @@ export default {
   away: distance => `${distance} away`,
   at: time => `Appointment ${time}`,
   noTime: 'Any time',
-  or: kind => `or ${kind.toLowerCase()}`,
+  or: kind => ` or ${kind.toLowerCase()}`,
   lateDays: n => `${days(n)} overdue`,
   badgeDate: (label, when) => `${label} ${when.toLowerCase()}`,
   badgeDateOf: (who, label, when) => `${who}: ${label.toLowerCase()} ${when.toLowerCase()}`,
