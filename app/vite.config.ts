@@ -17,7 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     // One file for the kit: a screen needs most of it, and each file costs a round trip on a slow network.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'kit', test: /[\\/](src[\\/]kit|vant)[\\/]/ }] } } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: { groups: [{ name: 'kit', test: /[\\/](src[\\/]kit|vant)[\\/]/ }] } } },
   },
   server: { proxy: { '^/(graphql|photos|events)(/|$|\\?)': process.env.HUIFANG_SERVER ?? 'http://127.0.0.1:8080' } },
   test: { include: ['test/**/*.test.ts'], environment: 'node' },

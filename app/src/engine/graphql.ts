@@ -78,7 +78,7 @@ export type AddMemberInput = {
 export type AnswerStatus =
   /** Done now. */
   | 'APPLIED'
-  /** Was done before: this is the same answer again. */
+  /** Was done before, under the same number. */
   | 'DUPLICATE'
   /** Done, and the account is not yours any more: it is credited to you, or for review. */
   | 'APPLIED_REASSIGNED'
@@ -164,7 +164,7 @@ export type CommandInput = {
   counter: number;
   /** When it was done, by the clock of the device. */
   writtenAt: string;
-  /** The trusted document of the mutation, sha256:… */
+  /** The id of the trusted document of the mutation, sha256 and its hash. */
   document: string;
   /** Its variables as JSON text. The receipt covers this text byte by byte. */
   variables: string;
@@ -652,6 +652,8 @@ export type ReviewFlag =
   | 'VERY_LATE'
   /** Made when the account was already in other hands. */
   | 'AFTER_HANDOVER'
+  /** Delivered after the device was revoked, or after its author was disabled. */
+  | 'AFTER_REVOCATION'
   /** Its planned contact was closed already. */
   | 'ITEM_CLOSED'
   /** The customer does not want this channel. */

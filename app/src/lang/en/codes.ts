@@ -11,7 +11,7 @@ export default {
     FAR_FROM_HOME: 'Logged far from the home', TOO_SHORT: 'Very short', MANY_IN_SHORT: 'Many logs in a short time',
     IMPOSSIBLE_TRAVEL: 'No time to travel between the places', COPIED_NOTE: 'The note equals another one',
     CLOCK_AHEAD: 'The phone’s clock is ahead', VERY_LATE: 'Logged very late', AFTER_HANDOVER: 'The customer had been handed over',
-    ITEM_CLOSED: 'The plan item was closed before', OPTED_OUT: 'The customer does not want this channel',
+    AFTER_REVOCATION: 'Delivered after the device was revoked', ITEM_CLOSED: 'The plan item was closed before', OPTED_OUT: 'The customer does not want this channel',
     NEXT_NOT_PLANNED: 'The next step could not be planned',
   },
   horizon: {
