@@ -4,7 +4,7 @@ import { newID, PASSWORD, until } from './harness.mjs'
 
 /** Signs in and waits for the day. */
 export async function signInOn(page, login, password = PASSWORD) {
-  await page.getByLabel('账号').fill(login)
+  await page.getByRole('textbox', { name: '账号' }).fill(login)
   await page.getByRole('textbox', { name: '密码' }).fill(password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.waitForURL(/\/(today|team)/)

@@ -58,7 +58,7 @@ chapter('somebody else signs in on the phone: the work of the first stays theirs
   await page.getByText(/内容已上锁/).waitFor()
   assert.equal(await page.getByText(account.name).count(), 0)
   way.set('pass')
-  await page.getByLabel('账号').fill(colleague.login)
+  await page.getByRole('textbox', { name: '账号' }).fill(colleague.login)
   await page.getByRole('textbox', { name: '密码' }).fill('huifang-demo')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.waitForURL(/\/today/)
@@ -76,11 +76,7 @@ chapter('somebody else signs in on the phone: the work of the first stays theirs
 chapter('a refused piece of work is kept, explained, holds nothing else up, and can be dropped', async () => {
   const [edited, other] = [accounts[3], accounts[4]]
   way.set('down')
-  await go(page, `/account/${edited.id}`)
-  await page.getByRole('heading', { name: edited.name }).first().waitFor()
-  await page.evaluate(() => undefined)
-  const { account } = await rep('Account', { id: edited.id }).catch(() => ({ account: null }))
-  const version = account?.version ?? (await rep('AccountFile', { account: edited.id, lang: 'ZH' })).accountFile.account.version
+  const { version } = (await rep('AccountFile', { account: edited.id, lang: 'ZH' })).accountFile.account
   await rep('EditAccount', { input: { id: newID(), accountId: edited.id, version, job: '退休教师' } })
   await editJob(page, edited, '退休医生')
   await logVisit(page, { account: other, note: '不受影响' })
@@ -89,14 +85,21 @@ chapter('a refused piece of work is kept, explained, holds nothing else up, and 
   await onceOnServer(rep, other, '不受影响')
   await until('the conflict', async () => /需要您处理/.test(await workOn(page)))
   await picture(page, 'story-conflict')
+  await page.getByRole('link', { name: /^修改.*资料/ }).first().click()
+  await page.getByRole('button', { name: '放弃这条' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '放弃这条' }).click()
+  await until('nothing asks for the user', async () => !/需要您处理/.test(await workOn(page)))
+  const { account } = (await rep('AccountFile', { account: edited.id, lang: 'ZH' })).accountFile
+  assert.equal(account.job, '退休教师')
 })
 
 async function editJob(page, account, job) {
-  await go(page, `/account/${account.id}/edit`)
-  const field = page.getByLabel('职业')
-  await field.waitFor()
-  await field.fill(job)
-  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await go(page, `/account/${account.id}`)
+  await page.locator('#file').getByRole('button', { name: '修改' }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByLabel('职业').fill(job)
+  await sheet.getByRole('button', { name: '保存', exact: true }).click()
+  await sheet.waitFor({ state: 'hidden' })
 }
 
 chapter('a restored backup: what the phone sent since goes up again, once', async () => {

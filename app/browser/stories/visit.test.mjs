@@ -18,7 +18,7 @@ before(async () => {
 after(async () => { await phone?.end(); await way?.end(); await server?.end() })
 
 chapter('a wrong password is told, the right one opens the day', async () => {
-  await page.getByLabel('账号').fill(process.env.REP)
+  await page.getByRole('textbox', { name: '账号' }).fill(process.env.REP)
   await page.getByRole('textbox', { name: '密码' }).fill('not-the-password')
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByText('账号或密码不对').waitFor()
