@@ -49,7 +49,7 @@ function tellPurchase({ purchase }: Of<'purchase'>, names: Names): Told {
 
 function tellCase({ case: file }: Of<'case'>, names: Names): Told {
   const c = file.case
-  const kind = c.cause ? `${word('caseKind', c.kind)}（${word('stopCause', c.cause)}）` : word('caseKind', c.kind)
+  const kind = c.cause ? `${word('caseKind', c.kind)} · ${word('stopCause', c.cause)}` : word('caseKind', c.kind)
   return {
     icon: 'flag', title: `${kind} · ${word('caseStatus', c.status)}`, by: names.personName(c.ownerId), text: c.closeWhy || file.note,
     lines: c.closedOn ? [`${word('caseStatus', c.status)} ${fullDay(c.closedOn)}`] : [], danger: c.status === 'OPEN',
