@@ -85,7 +85,7 @@ export default {
   noAddress: 'No address on file',
   moveTitle: name => `Move ${name} to which day?`,
   moveOther: 'Another day',
-  moveAt: 'Appointment',
+  moveAt: 'Time',
   moveLeaves: (day, before, after) => `${day}: ${before} → ${after}`,
   moveJoins: (day, before, after, capacity) => `${day}: ${before} → ${after} (of ${capacity})`,
   moveOver: 'More than the working time of that day. You may still do it.',
