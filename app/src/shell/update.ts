@@ -15,7 +15,9 @@ export async function followUpdates(busy: () => boolean): Promise<void> {
     if (controlled && !busy()) window.location.reload()
     controlled = true
   })
-  const registration = await workers.register('/sw.js', { updateViaCache: 'none' })
+  // A private window may have none: then the app needs a connection to start, and works otherwise.
+  const registration = await workers.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
+  if (!registration) return
 
   const look = () => {
     if (registration.waiting && workers.controller) update.ready.value = true
