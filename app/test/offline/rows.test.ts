@@ -44,6 +44,20 @@ describe('pulling', () => {
     expect(await tab.rows()).toEqual(server.view(li))
   })
 
+  test('begun anew in the middle of the very first pull, nothing of the first beginning stays', async () => {
+    const { tab, server, network, li } = await fresh(6, 4)
+    network.weather = () => (network.requests.filter((name) => name === 'Changes').length > 1 ? 'noRequest' : 'fine')
+    await tab.signIn('li')
+    await tab.sync()
+    const [shown] = await tab.book().cards()
+    server.restore(server.backup())
+    server.reassign(shown!.account.id, server.addUser('wang'))
+    delete server.data.feeds[li.id]
+    network.weather = () => 'fine'
+    await tab.sync()
+    expect(await tab.rows()).toEqual(server.view(li))
+  })
+
   test('begun anew in the middle of beginning anew, and killed at each page: in the end the rows are the server\'s', async () => {
     const all = await fresh(5, 2)
     const { phone, server, network, li } = all

@@ -1,0 +1,3 @@
+import { playHalf } from './schedules'
+
+playHalf(1)
