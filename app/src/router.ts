@@ -26,7 +26,9 @@ declare module 'vue-router' {
 
 const home = () => {
   const session = useSession().value
-  return session.state === 'open' && session.user.role === 'ADMIN' ? '/me' : leads(session) ? '/team' : '/today'
+  if (session.state !== 'open') return '/signin'
+  if (session.user.role === 'ADMIN') return '/me'
+  return leads(session) ? '/team' : '/today'
 }
 
 export function makeRouter(): Router {
@@ -41,7 +43,7 @@ export function makeRouter(): Router {
   })
   router.beforeEach(to => {
     const open = useSession().value.state === 'open'
-    if (!open && !to.meta.open) return { path: '/signin', query: to.path === '/' ? {} : { to: to.fullPath }, replace: true }
+    if (!open && !to.meta.open) return { path: '/signin', query: { to: to.fullPath }, replace: true }
     return open && to.path === '/signin' ? { path: wanted(to.query.to), replace: true } : true
   })
   watchEffect(() => {
