@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
-const widest = 160
+const widest = 220
 const generated = new Set(['src/engine/graphql.ts'])
 const talks = /^src\/lang\//
 

@@ -4,7 +4,7 @@ export default {
   skip: '跳到正文',
   today: '今日',
   plan: '计划',
-  accounts: '客户',
+  accounts: '会员',
   team: '团队',
   me: '我的',
   home: '回到首页',
