@@ -4,17 +4,17 @@ import type { CommandName, Commands, DraftPhoto, Engine, ID, Queries, Session, S
 import { EngineError } from '../engine/contract'
 import type { About } from '../engine/contract'
 import type { Readers } from '../read/book'
-import { Api, bearer, isObject, type Answer } from './api'
+import { Api, bearer, type Answer } from './api'
 import { Clock } from './clock'
 import type { Channel, Deps } from './deps'
 import type { Fate, Step } from './database'
+import { Deliveries } from './deliveries'
 import { Device, locked, type Known } from './device'
 import { data, Door } from './door'
 import { Keeper } from './keeper'
 import { expired, passed } from './lease'
 import { Member } from './member'
 import { Round, type RoundResult, type Told, type Trouble } from './round'
-import { UserStore } from './store'
 import { Tail } from './tail'
 import { TokenBox } from './tokens'
 
@@ -35,12 +35,12 @@ export class PhoneEngine implements Engine {
   private readonly listeners = new Set<(topics: Topic[]) => void>()
   private readonly channel: Channel
   private readonly api: Api
+  private readonly tokens: TokenBox
   private readonly keeper: Keeper
+  private readonly deliveries: Deliveries
   private member: Member | null = null
   private known: Known | null = null
   private tail: Tail | null = null
-  /** Others of this phone who had nothing to send when looked at. */
-  private readonly quiet = new Set<ID>()
   /** Changes of forms, commands and sessions happen one after the other. */
   private line: Promise<unknown> = Promise.resolve()
   private readonly drafts = new Map<string, number>()
@@ -57,6 +57,10 @@ export class PhoneEngine implements Engine {
     private readonly device: Device, private readonly clock: Clock,
   ) {
     this.api = new Api(deps, clock, (skew) => void device.putNote('skew', skew).catch(() => undefined))
+    this.tokens = new TokenBox(deps, device, this.api)
+    this.deliveries = new Deliveries(deps, device, this.api, this.tokens, {
+      open: (known) => this.openMember(known), round: (member, sign) => this.roundOf(member, sign),
+    })
     this.keeper = new Keeper(deps, () => this.rounds(), () => this.share(['sync']))
     this.channel = deps.channel('huifang')
     this.channel.listen((message) => this.heard(message as Message))
@@ -170,7 +174,7 @@ export class PhoneEngine implements Engine {
     return this.inLine(async () => {
       const { commands, photos } = await member.left()
       await this.door().leave(known)
-      await this.tidy(member)
+      await this.deliveries.tidy(member)
       await this.moveIn()
       return { left: commands + photos }
     })
@@ -212,10 +216,6 @@ export class PhoneEngine implements Engine {
     health: ({ account }) => this.online('Health', { account }, 'health'),
     devices: () => this.online('Devices', {}, 'devices'),
     staff: () => this.online('Staff', {}, 'staff'),
-  }
-
-  private get tokens(): TokenBox {
-    return new TokenBox(this.deps, this.device, this.api)
   }
 
   private door(): Door {
@@ -342,12 +342,16 @@ export class PhoneEngine implements Engine {
     this.tail = null
     before?.close()
     if (!known || known.wipe === 'wiped' || this.stopped) return
-    this.member = await Member.open(this.deps, this.clock, this.device, known, this.fate(), this.options.steps)
+    this.member = await this.openMember(known)
     if (known.session && known.storeKey) this.startTail(known.id)
   }
 
+  private openMember(known: Known): Promise<Member> {
+    return Member.open(this.deps, this.clock, this.device, known, this.fate(), this.options.steps)
+  }
+
   private async moveIn() {
-    this.quiet.clear()
+    this.deliveries.stir()
     await this.reopen()
     this.share(['session', 'rows', 'work', 'sync', 'drafts'], true)
     void this.now()
@@ -426,19 +430,19 @@ export class PhoneEngine implements Engine {
     const { member } = this
     if (this.hurry) member?.pace.awake()
     this.hurry = false
-    const result = member && await this.roundOf(member, this.firstLook(member))
-    if (result?.wipe) await this.wipe(member!, result)
+    const result = member && await this.roundOf(member, this.deliveries.firstLook(member))
+    if (member && result) await this.afterRound(member, result)
     this.nudged = false
     if (this.stopped) return result
-    const others = await this.deliverOthers()
+    const others = await this.deliveries.all(this.member?.user)
     return member ? result : others
   }
 
-  /** Whether to let the server hear of somebody who is not signed in: it may want the rows wiped. */
-  private firstLook(member: Member): boolean {
-    if (member.store.readable || this.quiet.has(member.user)) return false
-    this.quiet.add(member.user)
-    return true
+  private async afterRound(member: Member, result: RoundResult) {
+    if (!result.wipe) return member.store.readable ? undefined : this.deliveries.tidy(member)
+    await this.deliveries.wipe(member, result)
+    await this.reopen()
+    this.share(['session', 'rows', 'work', 'sync', 'drafts'], true)
   }
 
   private async roundOf(member: Member, sign: boolean): Promise<RoundResult | null> {
@@ -453,73 +457,10 @@ export class PhoneEngine implements Engine {
     return result
   }
 
-  /** Work of others who used this phone goes up by their own right. */
-  private async deliverOthers(): Promise<RoundResult | null> {
-    let worst: RoundResult | null = null
-    for (const known of await this.device.all()) {
-      if (known.id === this.member?.user || this.quiet.has(known.id)) continue
-      const result = await this.deliver(known)
-      if (result && !result.trouble && !result.later) this.quiet.add(known.id)
-      if (result?.trouble || !worst) worst = result
-    }
-    return worst
-  }
-
-  private async deliver(known: Known): Promise<RoundResult | null> {
-    if (known.wipe === 'wiped') return this.reportWiped(known)
-    const member = await Member.open(this.deps, this.clock, this.device, known, this.fate(), this.options.steps)
-    try {
-      const result = await this.roundOf(member, true)
-      if (result?.wipe) await this.wipe(member, result)
-      else if (result && !member.store.readable) await this.tidy(member)
-      return result
-    } finally {
-      member.close()
-    }
-  }
-
-  private async reportWiped(known: Known): Promise<RoundResult | null> {
-    const device = { id: known.deviceId, issued: known.issued, waiting: [], app: this.deps.app, wiped: true }
-    const token = await this.tokens.delivery(known)
-    const answer = await this.api.call<{ push: unknown }>('Push', { device, commands: [] }, token)
-    const heard = answer.kind === 'data' && isObject(answer.data.push)
-    if (heard) await this.device.change(known.id, () => null)
-    return { trouble: answer.kind === 'failed' ? answer.why : null, later: !heard, wipe: false }
-  }
-
-  /** The server wants this user's rows off the phone: they are unreadable at once, and gone when the work is out. */
-  private async wipe(member: Member, { trouble }: RoundResult) {
-    const { user } = member
-    await this.device.change(user, (known) => ({ ...locked(known, 'signedOut'), wipe: 'ordered' }))
-    const { commands, photos } = await member.left()
-    if (commands === 0 && (photos === 0 || !trouble)) await this.erase(member)
-    if (this.known?.id !== user) return
-    await this.reopen()
-    this.share(['session', 'rows', 'work', 'sync', 'drafts'], true)
-  }
-
-  private async erase(member: Member) {
-    const { issued } = await member.outbox.report()
-    member.close()
-    await UserStore.wipe(this.deps, member.user)
-    const wiped = await this.device.change(member.user, (known) => ({ ...known, wipe: 'wiped', workKey: null, issued }))
-    if (!wiped) return
-    await this.device.renewId(wiped.deviceId)
-    await this.reportWiped(wiped)
-  }
-
   /** Delivers and wipes what a revoked user left, before they come back. */
   private async clear(user: ID) {
     const known = await this.device.known(user)
-    if (!known) return
-    if (this.member?.user !== user) await this.deliver(known)
-    else await this.rounds()
-  }
-
-  /** Forgets the key of work when there is none of it left. */
-  private async tidy(member: Member) {
-    if (await member.needsWorkKey()) return
-    await this.device.change(member.user, (known) => (known.storeKey ? known : { ...known, workKey: null }))
+    if (known) await (this.member?.user === user ? this.rounds() : this.deliveries.of(known))
   }
 
   // Telling.
