@@ -113,8 +113,9 @@ export class Phone {
   async tab(options: Partial<Options> & { dieAt?: number } = {}): Promise<Tab> {
     const life = new Life()
     life.dieAt = options.dieAt ?? Infinity
-    const started = PhoneEngine.start(this.deps(life), readers, { outdated: () => { this.outdated++ }, steps: options.steps })
     const dead = new Promise<null>((resolve) => life.onEnd(() => resolve(null)))
+    const started = PhoneEngine.start(this.deps(life), readers, { outdated: () => { this.outdated++ }, steps: options.steps })
+      .catch((e) => { if (life.dead) return null; throw e })
     const engine = await Promise.race([started, dead])
     const tab = new Tab(this, engine, life)
     if (!life.dead) this.tabs.push(tab)

@@ -22,7 +22,7 @@ function dice(seed: number) {
 }
 
 const WEATHERS: Weather[] = ['noRequest', 'noAnswer', 'twice', 'error500', 'gateway', 'cut']
-const NOTES = ['fine', 'fine', 'fine', 'review', 'refuse', 'conflict']
+const NOTES = ['fine', 'fine', 'fine', 'fine', 'fine', 'review', 'refuse', 'conflict']
 
 /** One run: two reps with two or three phones, and everything that can happen to them. */
 class Run {
@@ -46,7 +46,7 @@ class Run {
   async begin() {
     const { die, server } = this
     const users = ['li', 'wang'].map((login) => server.addUser(login))
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 3; i++) {
       const account = server.addAccount(users[i % 2]!)
       this.accounts.push(account)
       this.items.push(server.addItem(account, '2026-03-02'))
@@ -199,7 +199,7 @@ async function play(seed: number) {
   const run = new Run(seed)
   try {
     await run.begin()
-    const steps = 4 + run.die.upTo(12)
+    const steps = 3 + run.die.upTo(10)
     for (let i = 0; i < steps; i++) await run.step()
     await run.end()
   } catch (e) {
