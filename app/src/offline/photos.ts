@@ -22,6 +22,8 @@ export type PutPiece = (path: string, body: BufferSource) => Promise<Answer<{ pr
 export class Photos {
   /** How far each has come, as the server said last. It knows better: what it has is not sent again. */
   private readonly come = new Map<ID, number>()
+  /** What the server will never take; asked again when the app starts anew. */
+  private readonly hopeless = new Set<ID>()
 
   constructor(private readonly deps: Deps, private readonly clock: Clock, private readonly store: UserStore) {}
 
@@ -40,7 +42,7 @@ export class Photos {
   async ready(): Promise<PhotoRow[]> {
     const rows = await this.store.db.getAllFromIndex('photos', 'state', 'waiting')
     const logs = new Map((await this.store.db.getAll('outbox')).map((row) => [row.id, row]))
-    return rows.filter((row) => this.store.under(row.under) && here(logs.get(row.log)))
+    return rows.filter((row) => !this.hopeless.has(row.id) && this.store.under(row.under) && here(logs.get(row.log)))
       .sort((a, b) => a.takenAt.localeCompare(b.takenAt) || a.order - b.order)
   }
 
@@ -53,6 +55,7 @@ export class Photos {
     for (let pieces = 0; pieces <= 2 * Math.ceil(bytes.byteLength / PIECE) + 1; pieces++) {
       const answer = await put(path(row, offset, bytes.byteLength), bytes.slice(offset, offset + PIECE))
       if (answer.kind === 'failed') this.come.set(row.id, offset)
+      if (answer.kind === 'refused' && (answer.code === 'REFUSED' || answer.rule === 'picture')) this.hopeless.add(row.id)
       if (answer.kind !== 'data') return answer
       const { progress } = answer.data
       if (progress.done) return await this.sent(row, progress, bytes) ? null : { kind: 'failed', why: 'gateway' }

@@ -54,6 +54,17 @@ describe('photos', () => {
     expect((await tab.sync()).photosWaiting).toBe(0)
   })
 
+  test('that are none are asked about once, stay on the phone, and hold up no other', async () => {
+    const { tab, network, server } = await loaded()
+    server.noPictures.add('p1')
+    network.weather = () => 'fine'
+    network.requests.length = 0
+    for (let i = 0; i < 3; i++) await tab.sync()
+    expect(network.requests.filter((name) => name.startsWith('/photos/p1'))).toHaveLength(1)
+    expect(Object.keys(server.data.photos)).toEqual(['p2'])
+    expect((await tab.engine.ask('sync', undefined)).photosWaiting).toBe(1)
+  })
+
   test('are on the server only when a receipt says so', async () => {
     const { tab, network } = await loaded()
     network.weather = () => 'fine'

@@ -50,6 +50,8 @@ export class Server {
   readonly reports = new Map<string, Report>()
   leaseHours = 72
   pageSize = 1000
+  /** Photos that are none. */
+  noPictures = new Set<string>()
   /** What a push is asked to answer RETRY to. */
   busyWith = new Set<string>()
   private readonly access = new Map<string, { user: string; device: string; alive: boolean }>()
@@ -382,6 +384,7 @@ export class Server {
       receipt: this.receipt(user.id, device, [id, sha256!, 'APPLIED', '0', this.epoch]),
     })
     if (this.data.photos[id]) return done()
+    if (this.noPictures.has(id)) throw new Refusal('INVALID', 'picture', 'body')
     if (!this.data.logs[log!]) throw new Refusal('CONFLICT')
     const had = this.partial.get(id) ?? new Uint8Array()
     const have = Number(offset) === had.length ? Buffer.concat([had, new Uint8Array(init!.body as ArrayBuffer)]) : had
