@@ -13,7 +13,11 @@ export async function signInOn(page, login, password = PASSWORD) {
 /** Waits until the app would start without a network: the worker of the shell is in charge and all rows are here. */
 export async function settled(page) {
   await until('the shell on the phone', () => page.evaluate(() => navigator.serviceWorker.controller !== null))
-  await until('all rows', async () => (await page.getByText('正在把您的客户下载到手机').count()) === 0)
+  let quiet = 0
+  await until('all rows', async () => {
+    quiet = (await page.getByText(/^正在把您的/).count()) === 0 ? quiet + 1 : 0
+    return quiet > 8
+  })
 }
 
 /** Goes to another screen as a link would: the app is not loaded anew. */
@@ -71,8 +75,12 @@ export async function onceOnServer(who, account, note, seconds = 30) {
 
 /** What the list of one's own work says of each piece, newest first. */
 export async function workOn(page) {
-  if (new URL(page.url()).pathname !== '/me/work') await go(page, '/me/work')
-  await page.getByRole('heading', { name: '同步明细' }).waitFor()
+  const heading = page.getByRole('heading', { name: '同步明细' })
+  await until('the list of work', async () => {
+    if (await heading.count()) return true
+    await go(page, '/me/work')
+    return false
+  })
   await page.getByText(/等待发送|已送达|需要您处理|没有等待发送的工作/).first().waitFor()
   return page.locator('main').innerText()
 }
