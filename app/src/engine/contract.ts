@@ -74,7 +74,7 @@ export type Session =
   | { state: 'open'; user: World['user']; company: string; zone: string; deviceId: ID }
 
 export type Badge =
-  | { kind: 'birthday' | 'date'; inDays: number; label: string; memberName?: string }
+  | { kind: 'birthday' | 'date'; inDays: number; label: string; occasion: string; memberName?: string }
   | { kind: 'case'; caseKind: string; cause?: string | null }
   | { kind: 'expert'; name: string }
   | { kind: 'with'; role: string }

@@ -18,11 +18,11 @@ export const feedback = reactive<{ toasts: Toast[]; question: (Question & { answ
 
 let last = 0
 
-/** A short word that goes by itself: longer when it has something to tap. */
+/** A short word that goes by itself, and makes room for the next: longer when it has something to tap or to warn of. */
 export function toast(text: string, options: { tone?: Toast['tone']; action?: Action } = {}): void {
   const id = ++last
-  feedback.toasts = [...feedback.toasts.slice(-1), { id, text, tone: options.tone ?? 'plain', ...(options.action && { action: options.action }) }]
-  setTimeout(() => dropToast(id), options.action || options.tone === 'danger' ? 8000 : 3500)
+  feedback.toasts = [{ id, text, tone: options.tone ?? 'plain', ...(options.action && { action: options.action }) }]
+  setTimeout(() => dropToast(id), options.action || options.tone === 'danger' ? 6000 : 2500)
 }
 
 export const dropToast = (id: number): void => {

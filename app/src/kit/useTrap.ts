@@ -1,19 +1,18 @@
 import { nextTick, onScopeDispose, watch, type Ref } from 'vue'
 
-const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, [tabindex="0"]'
+const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, summary, [tabindex="0"]'
+
+/** What is open, the topmost last: only that one has the keyboard. */
+const traps: symbol[] = []
 
 /** While `open`, keeps the keyboard inside `box`, closes on Escape, and gives the focus back at the end. */
 export function useTrap(open: () => boolean, box: Ref<HTMLElement | null>, close: () => void): void {
+  const own = Symbol('trap')
   let before: HTMLElement | null = null
 
   const inside = () => [...(box.value?.querySelectorAll<HTMLElement>(reachable) ?? [])].filter(e => e.offsetParent !== null)
 
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      return close()
-    }
-    if (event.key !== 'Tab') return
+  const onTab = (event: KeyboardEvent) => {
     const all = inside()
     const edge = event.shiftKey ? all[0] : all.at(-1)
     const at = document.activeElement
@@ -21,16 +20,27 @@ export function useTrap(open: () => boolean, box: Ref<HTMLElement | null>, close
     event.preventDefault()
     ;(event.shiftKey ? all.at(-1) : all[0])?.focus()
   }
+  /** On the document: what had the focus may be gone from the box. */
+  const onKey = (event: KeyboardEvent) => {
+    if (traps.at(-1) !== own) return
+    if (event.key === 'Tab') return onTab(event)
+    if (event.key !== 'Escape') return
+    event.stopImmediatePropagation()
+    close()
+  }
 
   const start = async () => {
     before = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    traps.push(own)
+    document.addEventListener('keydown', onKey)
     await nextTick()
     const wanted = box.value?.querySelector<HTMLElement>('[data-focus]')
     ;(wanted ?? box.value)?.focus({ preventScroll: true })
-    box.value?.addEventListener('keydown', onKey)
   }
   const end = () => {
-    box.value?.removeEventListener('keydown', onKey)
+    if (!traps.includes(own)) return
+    traps.splice(traps.indexOf(own), 1)
+    document.removeEventListener('keydown', onKey)
     before?.focus({ preventScroll: true })
     before = null
   }
@@ -39,5 +49,5 @@ export function useTrap(open: () => boolean, box: Ref<HTMLElement | null>, close
     if (now) void start()
     else if (then) end()
   }, { immediate: true, flush: 'post' })
-  onScopeDispose(() => before?.focus({ preventScroll: true }))
+  onScopeDispose(end)
 }

@@ -65,7 +65,7 @@ const caseBadges = (cases: Case[], card: Card): Badge[] =>
 const dateBadges = (card: Card, today: Day): Badge[] =>
   datesAhead(card, today, DAYS_AHEAD).map(({ date, inDays, memberName }) => ({
     kind: date.occasion === 'BIRTHDAY' || date.occasion === 'SPOUSE_BIRTHDAY' ? 'birthday' : 'date',
-    inDays, label: date.label, ...(memberName === undefined ? {} : { memberName }),
+    inDays, label: date.label, occasion: date.occasion, ...(memberName === undefined ? {} : { memberName }),
   }))
 
 type DateAhead = { date: Card['dates'][number]; day: Day; inDays: number; memberName?: string }

@@ -81,7 +81,7 @@ describe('badges', () => {
     const members = [{ id: 'm', name: '王福生', relation: '', sex: null, birthYear: null, note: '' }]
     const date = { ...birthday, memberId: 'm', occasion: 'ANNIVERSARY', label: '金婚' } as const
     expect(await badges(aCard({ id: 'a' }, { members, dates: [date], nextDates: ['2026-07-07'] }))).toEqual(
-      [{ kind: 'date', inDays: 1, label: '金婚', memberName: '王福生' }])
+      [{ kind: 'date', inDays: 1, label: '金婚', occasion: 'ANNIVERSARY', memberName: '王福生' }])
   })
 
   test('open cases, not closed ones', async () => {

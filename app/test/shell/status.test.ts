@@ -37,7 +37,7 @@ describe('the sentence that says where the work is', () => {
       'a failing server never reads as sent', { trouble: 'server', waiting: 3, busy: true },
       'The server cannot be reached now · 3 pieces saved on this phone', 'warn',
     ],
-    ['the first pull is told', { filling: true }, 'Fetching your customers onto this phone', 'quiet'],
+    ['the first pull is told', { filling: true }, 'Fetching your accounts onto this phone', 'quiet'],
   ])('%s', (_, part, text, tone) => {
     const status = statusOf({ ...calm, ...part })
     expect(status?.text ?? null).toBe(text)

@@ -60,7 +60,7 @@ test('a piece of work is told field by field, without ids', async () => {
   expect(fieldsOf({ input })).toEqual([
     { name: 'Kind', text: 'Call' }, { name: 'Outcome', text: 'Talked' }, { name: 'Note', text: 'as agreed' },
     { name: 'Start', text: 'Nov 22, 09:30' }, { name: 'Day of the next step', text: 'December 1, 2026' },
-    { name: 'Discomfort', text: 'No' }, { name: 'Present', text: 'wife、son' },
+    { name: 'Discomfort', text: 'No' }, { name: 'Present', text: 'wife, son' },
   ])
   expect(fieldsOf(null)).toEqual([])
 })

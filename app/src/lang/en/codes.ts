@@ -10,7 +10,7 @@ export default {
   review: {
     FAR_FROM_HOME: 'Logged far from the home', TOO_SHORT: 'Very short', MANY_IN_SHORT: 'Many logs in a short time',
     IMPOSSIBLE_TRAVEL: 'No time to travel between the places', COPIED_NOTE: 'The note equals another one',
-    CLOCK_AHEAD: 'The phone’s clock is ahead', VERY_LATE: 'Logged very late', AFTER_HANDOVER: 'The customer had been handed over',
+    CLOCK_AHEAD: 'The phone’s clock is ahead', VERY_LATE: 'Logged very late', AFTER_HANDOVER: 'The account had been handed over',
     AFTER_REVOCATION: 'Delivered after the device was revoked', ITEM_CLOSED: 'The plan item was closed before', OPTED_OUT: 'The customer does not want this channel',
     NEXT_NOT_PLANNED: 'The next step could not be planned',
   },
@@ -63,7 +63,7 @@ export default {
   },
   command: {
     LogContact: 'Contact log', StartItem: 'Start', CancelItem: 'Cancel a contact', RescheduleItem: 'Move a contact',
-    PinItem: 'Pin a day', PlanContact: 'Plan a contact', EditAccount: 'Edit a customer’s file', AddMember: 'Add a person',
+    PinItem: 'Pin a day', PlanContact: 'Plan a contact', EditAccount: 'Edit an account’s file', AddMember: 'Add a person',
     RemoveMember: 'Remove a person', AddDate: 'Add a day', RemoveDate: 'Remove a day', SetTags: 'Change tags',
     PauseAccount: 'Pause contacts', ResumeAccount: 'Resume contacts', OverrideHorizon: 'Change the expectation',
     EndOverride: 'End the changed expectation', StopAccount: 'Record a stop', ResumeService: 'Resume the product', OpenCase: 'Open a case',

@@ -29,6 +29,6 @@ export default {
   gateway: 'This network wants you to sign in to it first',
   offline: 'No connection',
   server: 'The server cannot be reached now',
-  filling: 'Fetching your customers onto this phone',
+  filling: 'Fetching your accounts onto this phone',
   allSent: 'Everything is on the server',
 } satisfies Same<typeof zh>

@@ -10,11 +10,11 @@ export default {
     REFUSED: '拒绝', WRONG_NUMBER: '号码错误', MOVED_AWAY: '已搬走', ASKED_TO_COME_BACK: '请改天再来',
   } satisfies Record<Api.Outcome, string>,
   review: {
-    FAR_FROM_HOME: '记录地点离顾客家较远', TOO_SHORT: '时间很短', MANY_IN_SHORT: '短时间内记录较多',
+    FAR_FROM_HOME: '记录地点离会员家较远', TOO_SHORT: '时间很短', MANY_IN_SHORT: '短时间内记录较多',
     IMPOSSIBLE_TRAVEL: '两地之间来不及赶到', COPIED_NOTE: '备注与别的记录相同', CLOCK_AHEAD: '手机时间偏快',
-    VERY_LATE: '很久以后才补记', AFTER_HANDOVER: '顾客已经移交', AFTER_REVOCATION: '设备停用以后才送达',
+    VERY_LATE: '很久以后才补记', AFTER_HANDOVER: '会员已经移交', AFTER_REVOCATION: '设备停用以后才送达',
     ITEM_CLOSED: '计划此前已经关闭',
-    OPTED_OUT: '顾客不希望用这种方式联系', NEXT_NOT_PLANNED: '下一步没能排进计划',
+    OPTED_OUT: '会员不希望用这种方式联系', NEXT_NOT_PLANNED: '下一步没能排进计划',
   } satisfies Record<Api.ReviewFlag, string>,
   horizon: {
     THIS_MONTH: '本月内会买', WITHIN_2_MONTHS: '两个月内会买', WITHIN_3_MONTHS: '三个月内会买', LATER: '更晚', UNKNOWN: '还不清楚',
@@ -55,17 +55,17 @@ export default {
     ON_PRODUCT: '正在使用', STOPPED: '已停用', NOT_YET: '尚未使用',
   } satisfies Record<Api.ServiceState, string>,
   lifecycle: {
-    POTENTIAL: '潜在顾客', NEW: '新顾客', ESTABLISHED: '老顾客', CHURNED: '已流失',
+    POTENTIAL: '潜在会员', NEW: '新会员', ESTABLISHED: '老会员', CHURNED: '已流失',
   } satisfies Record<Api.Lifecycle, string>,
   activity: {
     HIGH: '月月购买', NORMAL: '不时购买', LOW: '三个月没买', DORMANT: '半年没买', LAPSED: '一年没买',
   } satisfies Record<Api.Activity, string>,
   tier: { A: 'A 级', B: 'B 级', C: 'C 级', D: 'D 级' } satisfies Record<Api.ValueTier, string>,
   forecast: {
-    SUPPLY: '按所购的量推算', RHYTHM: '按本人的购买规律', POPULATION: '按同类顾客', REP: '按代表的判断',
+    SUPPLY: '按所购的量推算', RHYTHM: '按本人的购买规律', POPULATION: '按同类会员', REP: '按代表的判断',
   } satisfies Record<Api.ForecastSource, string>,
   shed: {
-    NO_WORKING_DAY: '没有可用的工作日', CUSTOMER_HOURS: '顾客的时间对不上', COMPANION_AWAY: '同行的人没空',
+    NO_WORKING_DAY: '没有可用的工作日', CUSTOMER_HOURS: '会员的时间对不上', COMPANION_AWAY: '同行的人没空',
     SAME_DAY_CONTACT: '同一天已有联系', WEEKLY_CAP: '本周联系已满', TOO_LONG: '一天排不下', NO_CAPACITY: '时间排满了',
     OUTSIDE_PERIOD: '不在计划期内',
   } satisfies Record<Api.ShedReason, string>,
@@ -82,7 +82,7 @@ export default {
   },
   command: {
     LogContact: '回访记录', StartItem: '开始', CancelItem: '取消计划', RescheduleItem: '改期', PinItem: '固定日期',
-    PlanContact: '新增计划', EditAccount: '修改顾客资料', AddMember: '添加家人', RemoveMember: '删除家人', AddDate: '添加日子',
+    PlanContact: '新增计划', EditAccount: '修改会员资料', AddMember: '添加家人', RemoveMember: '删除家人', AddDate: '添加日子',
     RemoveDate: '删除日子', SetTags: '修改标签', PauseAccount: '暂停联系', ResumeAccount: '恢复联系', OverrideHorizon: '修改续购期',
     EndOverride: '撤销续购期修改', StopAccount: '登记停用', ResumeService: '恢复使用', OpenCase: '新建个案', CompleteCaseStep: '完成步骤',
     CloseCase: '了结个案', RecordPurchase: '登记购买', RecordReturn: '登记退货', AskLeave: '请假',

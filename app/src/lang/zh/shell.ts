@@ -24,6 +24,6 @@ export default {
   gateway: '这个网络要先在浏览器里认证',
   offline: '没有网络',
   server: '暂时连不上服务器',
-  filling: '正在把您的客户下载到手机',
+  filling: '正在把您的会员下载到手机',
   allSent: '全部已送达服务器',
 }

@@ -19,4 +19,4 @@ export type Names = Pick<ReturnType<typeof useAccount>, 'personName' | 'productN
 
 /** One of two texts that the server told in both languages, without the number of its rule. */
 export const told = (both: { zh: string; en: string }): string =>
-  (currentLanguage() === 'zh' ? both.zh : both.en).replace(/^D\d+(?:：|: )/, '')
+  (currentLanguage() === 'zh' ? both.zh : both.en).replace(/^D\d+(?:：|: )/, '').replace(/^[a-z]/, c => c.toUpperCase())

@@ -1,10 +1,11 @@
 import { computed, shallowRef, watchEffect } from 'vue'
-import { currentLanguage, word } from '@/lang'
+import { currentLanguage } from '@/lang'
 import { fullDay } from '@/lang/format'
 import { signedIn } from '@/screens/session'
 import { useAsk } from '@/screens/engine'
 import { dayIn } from '@/rules/civil'
 import type { AccountView, Brief, Item } from '@/engine/contract'
+import { occasionText } from '../occasion'
 import { factsOf, fillWhole, scriptAtHand, scriptsOf, type Script, type ScriptCode, type ScriptTexts } from './script'
 
 const packs = { zh: () => import('@/lang/zh/scripts'), en: () => import('@/lang/en/scripts') }
@@ -17,7 +18,7 @@ export function useScript(view: () => AccountView, item: () => Item | null) {
   const texts = shallowRef<ScriptTexts>()
   watchEffect(async () => { texts.value = (await packs[currentLanguage()]()).default })
 
-  const occasionName = (date: Brief['dates'][number]) => date.label || word('occasion', date.occasion)
+  const occasionName = (date: Brief['dates'][number]) => occasionText(date, date.memberName)
   const codes = computed(() => {
     const found = item() ? scriptsOf(item() as Item, view().brief.dates) : []
     return found.length > 0 ? found : [scriptAtHand(view())]

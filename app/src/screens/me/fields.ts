@@ -22,15 +22,15 @@ export function fieldsOf(input: unknown): Field[] {
 }
 
 const nameOf = (name: string): string => {
-  const key = `me.field_${name}` as Key
-  const said = (t as (key: Key) => string)(key)
-  return said === key ? name : said
+  const keys = [`me.field_${name}`, `account.f_${name}`] as Key[]
+  const said = keys.map(key => ({ key, text: (t as (key: Key) => string)(key) })).find(({ key, text }) => text !== key)
+  return said?.text ?? name
 }
 
 function textOf(name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return ''
   if (typeof value === 'boolean') return value ? t('me.yes') : t('me.no')
-  if (Array.isArray(value)) return value.map(one => textOf(name, one)).filter(Boolean).join('、')
+  if (Array.isArray(value)) return value.map(one => textOf(name, one)).filter(Boolean).join(t('account.comma'))
   if (typeof value === 'object') return fieldsOf(value).map(field => `${field.name} ${field.text}`).join(' · ')
   const table = tables[name]
   if (table) return word(table, String(value))

@@ -2,7 +2,7 @@
 
 import type { DayLoad } from '@/engine/contract'
 import { t } from '@/lang'
-import { dayText, duration, weekday } from '@/lang/format'
+import { dayAndWeekday, duration } from '@/lang/format'
 import { levelOf } from './load'
 
 /** What is left of the day, or why nothing is. */
@@ -25,7 +25,7 @@ export const countText = (day: DayLoad): string =>
 
 /** A day with its load, for those who hear it. */
 export const dayAloud = (day: DayLoad): string =>
-  `${dayText(day.day)} ${weekday(day.day)}, ${countText(day)}, ${loadText(day)}, ${roomText(day)}`
+  `${dayAndWeekday(day.day)}, ${countText(day)}, ${loadText(day)}, ${roomText(day)}`
 
 /** Minutes in as few signs as a narrow column has. */
 export const shortHours = (minutes: number): string => `${Math.round(minutes / 6) / 10}h`

@@ -5,6 +5,7 @@ import type { Tone } from '@/kit/KTag.vue'
 import type { IconName } from '@/kit/icons'
 import { clock, distance } from '@/lang/format'
 import { currentLanguage, t, word } from '@/lang'
+import { occasionText } from '../occasion'
 
 type Said = { zh: string; en: string }
 
@@ -77,7 +78,7 @@ export function badgeText(badge: Badge): string {
 }
 
 function dateText(badge: Extract<Badge, { label: string }>): string {
-  const label = badge.label || word('occasion', badge.kind === 'birthday' ? 'BIRTHDAY' : 'OTHER')
+  const label = occasionText(badge, badge.memberName)
   const when = whenText(badge.inDays)
   return badge.memberName ? t('today.badgeDateOf', badge.memberName, label, when) : t('today.badgeDate', label, when)
 }
