@@ -84,3 +84,8 @@ export async function workOn(page) {
   await page.getByText(/等待发送|已送达|需要您处理|没有等待发送的工作/).first().waitFor()
   return page.locator('main').innerText()
 }
+
+/** Waits until the list of one's own work says something. */
+export function workSays(page, what, seconds = 20) {
+  return until(`the work to say ${what}`, async () => what.test(await workOn(page)), seconds)
+}

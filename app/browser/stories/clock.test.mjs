@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { chapters, newDevice, signedIn, startServer, startWay, until } from '../harness.mjs'
-import { accountsOf, go, logVisit, onceOnServer, plan, signInOn, today, workOn } from '../rep.mjs'
+import { accountsOf, go, logVisit, onceOnServer, plan, signInOn, today, workOn, workSays } from '../rep.mjs'
 
 const DAY = 86_400_000
 const chapter = chapters(test)
@@ -38,10 +38,10 @@ chapter('a phone whose clock runs a day ahead keeps a visit until it can be judg
   await page.reload()
   await page.getByRole('link', { name: accounts[1].name }).first().waitFor()
   await logVisit(page, { account: accounts[2], note: '手机时间快了一天' })
-  await until('it is told', async () => /需要您处理/.test(await workOn(page)), 60)
+  await workSays(page, /需要您处理/, 60)
   await move(0)
   await page.reload()
-  assert.match(await workOn(page), /需要您处理/)
+  await workSays(page, /需要您处理/)
   await logVisit(page, { account: accounts[3], note: '时间正常了' })
   await onceOnServer(rep, accounts[3], '时间正常了')
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { chapters, newDevice, newID, picture, signedIn, startServer, startWay, until } from '../harness.mjs'
-import { accountsOf, go, logVisit, logsOf, onceOnServer, plan, settled, signInOn, workOn } from '../rep.mjs'
+import { accountsOf, go, logVisit, logsOf, onceOnServer, plan, settled, signInOn, workOn, workSays } from '../rep.mjs'
 
 const chapter = chapters(test)
 let server, way, phone, page, rep, supervisor, manager, accounts, colleague
@@ -42,7 +42,7 @@ chapter('a customer moves to a colleague while the phone is away: the visit befo
   assert.equal(before.userId, rep.user.id)
   assert.ok(!before.review.includes('AFTER_HANDOVER'))
   assert.ok(later.review.includes('AFTER_HANDOVER'))
-  await until('the phone says so', async () => /移交/.test(await workOn(page)))
+  await workSays(page, /移交/)
   await picture(page, 'story-handover')
   await go(page, `/account/${account.id}`)
   await until('the file is gone', async () => (await page.getByRole('heading', { name: account.name }).count()) === 0)
@@ -83,7 +83,7 @@ chapter('a refused piece of work is kept, explained, holds nothing else up, and 
   way.set('pass')
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await onceOnServer(rep, other, '不受影响')
-  await until('the conflict', async () => /需要您处理/.test(await workOn(page)))
+  await workSays(page, /需要您处理/)
   await picture(page, 'story-conflict')
   await page.getByRole('link', { name: /^修改.*资料/ }).first().click()
   await page.getByRole('button', { name: '放弃这条' }).click()

@@ -69,6 +69,8 @@ async function walk(t, look) {
   await tour.accounts()
   await tour.plan()
   await tour.me()
+  if (tour.desk) await tour.keyboard()
+  else await tour.large()
   await tour.trouble(way)
   await tour.team()
   assert.deepEqual([...tour.wrong, ...device.troubles.map((text) => `error: ${text}`)], [])
@@ -106,6 +108,7 @@ class Tour {
     await this.see(name)
     await inside?.(this.dialog)
     await this.shut()
+    if (await this.page.evaluate(() => document.activeElement === document.body)) this.wrong.push(`${name}: the focus is lost`)
   }
 
   async shut() {
@@ -295,6 +298,47 @@ class Tour {
     await this.see('lost', { title: 'lost' })
   }
 
+  /** By the keyboard alone: every stop is seen, none is a trap, and Enter opens. */
+  async keyboard() {
+    const { page } = this
+    for (const path of ['/today', '/accounts', '/plan', `/account/${account.id}`, `/log/new?account=${account.id}&kind=HOME_VISIT`, '/me']) {
+      await this.go(path)
+      await page.locator('main button, main a').nth(1).waitFor()
+      await page.evaluate(() => document.activeElement?.blur())
+      const stops = new Set()
+      for (let n = 0; n < 40; n++) {
+        await page.keyboard.press('Tab')
+        const stop = await page.evaluate(focusSeen)
+        if (!stop) break
+        if (!stop.seen) this.wrong.push(`keyboard ${path}: the focus is not seen on ${stop.name}`)
+        stops.add(stop.name)
+      }
+      if (stops.size < 8) this.wrong.push(`keyboard ${path}: only ${stops.size} stops: ${[...stops].join(', ')}`)
+    }
+    await this.go('/today')
+    const more = page.locator('.next').getByRole('button', { name: this.word('more') })
+    await more.focus()
+    await page.keyboard.press('Enter')
+    await this.dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await this.dialog.waitFor({ state: 'hidden' })
+    if (!(await more.evaluate((e) => e === document.activeElement))) this.wrong.push('keyboard: a closed sheet does not give the focus back')
+  }
+
+  /** With letters twice as large nothing is too wide. */
+  async large() {
+    const { page } = this
+    const style = await page.addStyleTag({ content: ':root { font-size: 200% }' })
+    const places = [['today', '/today'], ['accounts', '/accounts'], ['plan', '/plan'], ['account', `/account/${account.id}`],
+      ['log', `/log/new?account=${account.id}&kind=CALL`], ['me', '/me'], ['numbers', '/me/numbers']]
+    for (const [name, path] of places) {
+      await this.go(path)
+      await page.waitForTimeout(500)
+      await this.see(`large-${name}`, { full: name !== 'accounts' })
+    }
+    await style.evaluate((e) => e.remove())
+  }
+
   /** Work that waits, without a network; then a conflict. */
   async trouble(way) {
     const { page } = this
@@ -344,4 +388,14 @@ class Tour {
       await this.see('team-revoke-empty')
     })
   }
+}
+
+/** Where the focus is and whether it can be seen: on the element, on its neighbour that stands for it, or on its box. */
+function focusSeen() {
+  const at = document.activeElement
+  if (!at || at === document.body) return null
+  const drawn = (e) => e && ((getComputedStyle(e).outlineStyle !== 'none' && parseFloat(getComputedStyle(e).outlineWidth) >= 2) || getComputedStyle(e).boxShadow !== 'none')
+  const { width, height } = at.getBoundingClientRect()
+  const seen = width > 0 && height > 0 && [at, at.nextElementSibling, at.closest('.k-field-box, .outcome, label')].some(drawn)
+  return { seen, name: `${at.tagName.toLowerCase()} ${(at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 20)} ${at.id}` }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { chapters, DESK, newDevice, PHONE, picture, signedIn, startServer, startWay, until } from '../harness.mjs'
-import { accountsOf, fillLog, go, logVisit, onceOnServer, plan, settled, signInOn, workOn } from '../rep.mjs'
+import { accountsOf, fillLog, go, logVisit, onceOnServer, plan, settled, signInOn, workOn, workSays } from '../rep.mjs'
 
 for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.height}`, () => {
   const chapter = chapters(test)
@@ -49,9 +49,9 @@ for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.
   chapter('without a network a visit is kept, survives a reload, and goes up once when the network is back', async () => {
     way.set('down')
     await logVisit(page, { item: items[2], note: '楼道里没有信号' })
-    assert.match(await workOn(page), /等待发送/)
+    await workSays(page, /等待发送/)
     await page.reload()
-    assert.match(await workOn(page), /等待发送/, 'after a reload without a network')
+    await workSays(page, /等待发送/)
     await go(page, '/today')
     await page.getByRole('link', { name: accounts[2].name }).first().waitFor()
     await picture(page, `story-offline-${viewport.width}`)
@@ -66,7 +66,7 @@ for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.
       way.set(mode)
       await logVisit(page, { account, note })
       await page.waitForTimeout(2500)
-      assert.match(await workOn(page), /等待发送|正在发送/, `under ${mode}`)
+      await workSays(page, /等待发送|正在发送/)
       way.set('pass')
       await page.getByRole('button', { name: '立即发送' }).click().catch(() => {})
       await onceOnServer(rep, account, note, 60)
@@ -98,7 +98,7 @@ for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.
     await second.getByRole('link', { name: accounts[4].name }).first().waitFor()
     way.set('down')
     await logVisit(page, { item: items[4], note: '两个窗口' })
-    await until('the other tab', async () => /等待发送/.test(await workOn(second)))
+    await workSays(second, /等待发送/)
     way.set('pass')
     await Promise.all([page, second].map((p) => p.evaluate(() => dispatchEvent(new Event('online')))))
     await onceOnServer(rep, accounts[4], '两个窗口')
@@ -113,7 +113,7 @@ for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.
     await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update() })
     await page.getByText('有新版本可用').waitFor()
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '重新打开' }).click()])
-    assert.match(await workOn(page), /等待发送/)
+    await workSays(page, /等待发送/)
     way.set('pass')
     await page.getByRole('button', { name: '立即发送' }).click()
     await onceOnServer(rep, accounts[5], '更新之前写的', 60)
