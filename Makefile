@@ -29,6 +29,7 @@ check: ## what the gate runs
 lint: app/node_modules/.package-lock.json ## formatting, vet, and the types of the app
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "run make fmt"; exit 1; }
 	go vet ./...
+	go vet -tags speed .
 	$(NPM) run --silent lint
 	$(NPM) run --silent check
 

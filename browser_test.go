@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
-	companies "huifang/bench/company"
 	"huifang/civil"
 	"huifang/demo"
 )
@@ -21,18 +18,6 @@ func TestStoriesInABrowser(t *testing.T) {
 	sample := t.TempDir()
 	fillSample(t, sample, demo.Make(1, sampleDay()))
 	b.run(t, sample, "stories/*.test.mjs")
-}
-
-// A rep with 300 accounts and the logs of a year: how soon the rows are there, on a slow phone and over a slow line.
-func TestALargeBookIsQuickInABrowser(t *testing.T) {
-	b := aBrowser(t)
-	book, err := companies.Make(sampleDay(), 1, 300)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sample := t.TempDir()
-	fillSample(t, sample, withLogs(book, 2000))
-	b.run(t, sample, "speed/*.test.mjs")
 }
 
 // browser is what the stories need on this machine.
@@ -86,13 +71,6 @@ func fillSample(t *testing.T, data string, book demo.Book) {
 	if err := fill(t.Context(), cfg, &terminal{out: io.Discard, errs: io.Discard}, book, now); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// withLogs keeps the latest contacts.
-func withLogs(book demo.Book, n int) demo.Book {
-	slices.SortStableFunc(book.Logs, func(a, b demo.Log) int { return cmp.Compare(b.Log.Day, a.Log.Day) })
-	book.Logs = book.Logs[:min(n, len(book.Logs))]
-	return book
 }
 
 // need finds a program; without it the test is left out, which CI does not allow.

@@ -80,4 +80,3 @@ export class Keeper {
     this.failures = 0
   }
 }
-

@@ -305,4 +305,3 @@ test('numbers of a device go on where the server knows of them', async () => {
   const id = await next.engine.send('AskLeave', { input: { from: '2026-03-09', to: '2026-03-10' } } as Commands['AskLeave'], {})
   expect(await next.workOf(id)).toMatchObject({ counter: 2 })
 })
-
