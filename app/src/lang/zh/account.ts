@@ -220,7 +220,7 @@ export default {
   listHint: '用顿号或逗号隔开',
   nothingChanged: '没有改动',
   conflict: '别人先改了档案',
-  conflictWhat: '左边是现在的内容，右边是您写的。选好要保留的，再保存。',
+  conflictWhat: '上面是现在的内容，下面是您写的。选好要保留的，再保存。',
   conflictNow: '现在',
   conflictMine: '我的',
   f_name: '姓名', f_sex: '性别', f_birthYear: '出生年份', f_phone: '电话', f_address: '地址', f_district: '片区', f_city: '城市',

@@ -4,6 +4,8 @@ import type { IconName } from '@/kit'
 import { t, word } from '@/lang'
 
 export const needsUser = (work: Work): boolean => work.state === 'refused' || work.state === 'conflict'
+/** Somebody else changed the same file: the account's page lays both side by side. */
+export const toMerge = (work: Work): boolean => work.state === 'conflict' && work.name === 'EditAccount' && work.accountId !== undefined
 export const isDone = (work: Work): boolean => work.state === 'accepted' || work.state === 'review'
 
 export function toneOf(work: Work): Tone {
