@@ -16,8 +16,9 @@ import (
 const RefreshLife = 30 * 24 * time.Hour
 
 // RefreshGrace is how long the token before the current one still works, for a phone that lost the answer to its last
-// refresh in a basement. It is as long as the access token that went lost with it.
-const RefreshGrace = AccessLife
+// refresh in a basement. It is as long as such a phone may read its rows without contact (field.leaseHours of the policy
+// as it comes): whoever can still work offline is not signed out for having had no network.
+const RefreshGrace = 72 * time.Hour
 
 // ErrRefresh says that a text is no refresh token of ours. It wraps ErrUnauthenticated.
 var ErrRefresh = fmt.Errorf("not a refresh token: %w", ErrUnauthenticated)

@@ -89,8 +89,10 @@ func TestDecide(t *testing.T) {
 		{"the current token of a revoked session", revoked, hash("b"), time.Hour, RefreshRefused},
 		{"a revoked session stays revoked when it expires", revoked, hash("b"), RefreshLife, RefreshRefused},
 		{"the token before, when the answer got lost", state, hash("a"), time.Minute, RefreshResumed},
+		{"the token before, after a day without a network", state, hash("a"), 24 * time.Hour, RefreshResumed},
+		{"the token before, in the last second of the grace", state, hash("a"), RefreshGrace - time.Second, RefreshResumed},
 		{"the token before, at the end of the grace", state, hash("a"), RefreshGrace, RefreshReused},
-		{"the token before, a day later", state, hash("a"), 24 * time.Hour, RefreshReused},
+		{"the token before, a week later", state, hash("a"), 7 * 24 * time.Hour, RefreshReused},
 		{"the token before, of a revoked session", revoked, hash("a"), time.Minute, RefreshRefused},
 		{"a token older than that", state, hash("0"), time.Minute, RefreshReused},
 		{"the first token", first, hash("a"), time.Minute, RefreshAccepted},
@@ -160,7 +162,7 @@ func TestAPhoneThatLosesAnswersStaysSignedIn(t *testing.T) {
 	s, token := newSession(t)
 	s.want(t, token, RefreshAccepted)
 	for range 3 {
-		s.now = s.now.Add(time.Minute)
+		s.now = s.now.Add(RefreshGrace / 4)
 		s.want(t, token, RefreshResumed)
 	}
 	next := s.want(t, token, RefreshResumed)
@@ -171,7 +173,7 @@ func TestAThiefAndAnOwnerCannotBothGoOn(t *testing.T) {
 	t.Run("the thief comes after the grace", func(t *testing.T) {
 		s, stolen := newSession(t)
 		owner := s.want(t, stolen, RefreshAccepted)
-		s.now = s.now.Add(time.Hour)
+		s.now = s.now.Add(RefreshGrace)
 		s.want(t, stolen, RefreshReused)
 		s.want(t, owner, RefreshRefused)
 	})
@@ -182,10 +184,17 @@ func TestAThiefAndAnOwnerCannotBothGoOn(t *testing.T) {
 		s.want(t, owner, RefreshReused)
 		s.want(t, thief, RefreshRefused)
 	})
+	t.Run("the thief comes first, and the owner within the grace", func(t *testing.T) {
+		s, stolen := newSession(t)
+		thief := s.want(t, stolen, RefreshAccepted)
+		owner := s.want(t, stolen, RefreshResumed)
+		s.want(t, thief, RefreshReused)
+		s.want(t, owner, RefreshRefused)
+	})
 	t.Run("the thief comes first", func(t *testing.T) {
 		s, stolen := newSession(t)
 		thief := s.want(t, stolen, RefreshAccepted)
-		s.now = s.now.Add(time.Hour)
+		s.now = s.now.Add(RefreshGrace)
 		s.want(t, stolen, RefreshReused)
 		s.want(t, thief, RefreshRefused)
 	})
