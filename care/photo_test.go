@@ -376,3 +376,21 @@ func TestTheReceiptOfAPhoto(t *testing.T) {
 		wantCode(t, err, care.CodeNotFound) // a delivery token sees nothing
 	})
 }
+
+// Story 18: what was taken before a device was revoked still comes, of the author's own contacts.
+func TestARevokedDeviceDeliversItsPhotos(t *testing.T) {
+	onEachAlbum(t, func(t *testing.T, p *photographer) {
+		h := p.handset(p.Rep)
+		got[care.Device](t)(p.RevokeDevice(p.as(p.Supervisor), p.Rep.ID, h.viewer.Device, "丢了"))
+		courier := h.viewer
+		courier.Delivering = true
+		body, photo := snapshot(t, 1), p.key()
+		g, err := p.AddPhotoPiece(auth.With(t.Context(), courier), p.piece(photo, body, 0, len(body)))
+		if err != nil || !g.Done || g.Receipt == "" {
+			t.Errorf("%+v, %v", g, err)
+		}
+		p.log = p.world.log(p.Colleague, p.visit(p.Colleagues))
+		_, err = p.AddPhotoPiece(auth.With(t.Context(), courier), p.piece(p.key(), body, 0, len(body)))
+		wantCode(t, err, care.CodeConflict)
+	})
+}
