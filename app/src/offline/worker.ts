@@ -24,7 +24,7 @@ const deps: Deps = {
   },
   online: () => navigator.onLine,
   persist: async () => navigator.storage?.persist?.() ?? false,
-  app: import.meta.env.VITE_APP_VERSION ?? 'dev',
+  app: __VERSION__,
   documents,
 }
 
