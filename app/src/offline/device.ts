@@ -29,6 +29,8 @@ export type Known = {
   lease: Lease
   /** When the server was last heard, by the phone's clock; null before. */
   heardAt: number | null
+  /** When this device last told the server how it is, with a push, by the phone's clock; null before. */
+  toldAt: number | null
   /** Why the rows are locked, when they are. */
   why: 'lease' | 'signedOut'
   /** `ordered`: wipe when the work is out. `wiped`: done, and to be reported. */

@@ -75,7 +75,8 @@ export class Door {
       receiptKey: await vault.receiptKey(keys.receiptKey),
       session: await this.tokens.sealSession(user.id, { access: signed.access, refresh: signed.refresh }),
       delivery: await this.tokens.sealDelivery(user.id, keys.delivery),
-      lease: freshLease(keys.leaseHours, this.deps.now()), heardAt: this.clock.now(), why: 'signedOut', wipe: 'no', issued: 0,
+      lease: freshLease(keys.leaseHours, this.deps.now()), heardAt: this.clock.now(), toldAt: null,
+      why: 'signedOut', wipe: 'no', issued: 0,
     }
     const member = await Member.open(this.deps, this.clock, this.device, known, { outdated: () => undefined, gone: () => undefined })
     await member.outbox.startAt(keys.issued)

@@ -17,3 +17,8 @@ export const passed = (lease: Lease, now: number): Lease =>
   ({ ...lease, used: lease.used + Math.max(0, now - lease.wall), wall: now })
 
 export const expired = (lease: Lease): boolean => lease.used >= lease.hours * HOUR
+
+/** A device that has nothing to push tells so once an hour: those who look after it see when it was heard of and what it
+ *  holds. A clock that was set back counts as an hour. */
+export const silent = (toldAt: number | null, now: number): boolean =>
+  toldAt === null || now < toldAt || now - toldAt >= HOUR

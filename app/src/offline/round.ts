@@ -4,6 +4,7 @@ import type { ID, SyncState } from '../engine/contract'
 import type { Answer, Api } from './api'
 import type { Deps } from './deps'
 import type { Device } from './device'
+import { silent } from './lease'
 import type { Member } from './member'
 import { putPiece } from './photos'
 import { Pusher, type Post } from './push'
@@ -54,7 +55,7 @@ export class Round {
   private async all(sign: boolean) {
     const { user, store } = this.member
     const ended = (await this.tokens.session(user)) === null
-    await this.push(sign || (ended && store.readable))
+    await this.push(sign || (store.readable && (ended || await this.silent())))
     if (this.offline && !this.deps.online()) return
     if (store.readable && !this.result.wipe) await this.pull(ended)
     if (!this.offline) await this.upload()
@@ -67,7 +68,13 @@ export class Round {
     this.result.wipe ||= pushed.wipe
     this.result.later ||= pushed.later
     this.result.trouble ??= pushed.trouble
+    if (pushed.heard) await this.device.change(this.member.user, (known) => ({ ...known, toldAt: this.deps.now() }))
     if (pushed.moved > 0) this.told.work()
+  }
+
+  private async silent(): Promise<boolean> {
+    const known = await this.device.known(this.member.user)
+    return known !== undefined && silent(known.toldAt ?? null, this.deps.now())
   }
 
   private async pull(ended: boolean) {

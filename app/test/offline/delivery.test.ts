@@ -31,3 +31,56 @@ describe('a log that was saved reaches the server once', () => {
     expect(server.data.effects).toEqual({ [id]: 1 })
   })
 })
+
+describe('a phone that only reads', () => {
+  const HOUR = 3_600_000
+
+  test('tells once after the sign-in how it is, and then once an hour; else a round is one question', async () => {
+    const { server, li, tab, network, phone } = await rep()
+    const pushes = () => network.requests.filter((name) => name === 'Push').length
+    expect(pushes()).toBe(1)
+    network.requests.length = 0
+    await phone.pass(HOUR - 60_000)
+    expect(pushes()).toBe(0)
+    expect(new Set(network.requests)).toEqual(new Set(['Changes']))
+    server.reports.clear()
+    await phone.pass(6 * 60_000)
+    expect(pushes()).toBe(1)
+    expect([...server.reports.entries()]).toMatchObject([[expect.stringContaining(li.id), { issued: 0, waiting: [], wiped: false }]])
+    await phone.pass(5 * HOUR)
+    expect(pushes()).toBeGreaterThanOrEqual(5)
+    expect(pushes()).toBeLessThanOrEqual(6)
+    await tab.engine.signIn('li', 'secret-li', 'test phone')
+    await phone.calm()
+    const before = pushes()
+    await tab.sync()
+    expect([before > 5, pushes()]).toEqual([true, before])
+  })
+
+  test('a push of work counts, and one that did not arrive does not', async () => {
+    const { accounts, tab, network, phone } = await rep()
+    await phone.pass(50 * 60_000)
+    await tab.logContact(accounts[0])
+    await phone.calm()
+    network.requests.length = 0
+    await phone.pass(30 * 60_000)
+    expect(network.requests).not.toContain('Push')
+    network.weather = () => 'noRequest'
+    await phone.pass(40 * 60_000)
+    network.requests.length = 0
+    network.weather = () => 'fine'
+    await tab.sync()
+    expect(network.requests).toEqual(['Push', 'Changes'])
+  })
+
+  test('another tab, or the app opened anew, does not tell again', async () => {
+    const { network, phone } = await rep()
+    network.requests.length = 0
+    const other = await phone.tab()
+    await other.sync()
+    expect(network.requests).not.toContain('Push')
+    phone.now -= 2 * HOUR
+    await other.sync()
+    expect(network.requests).toContain('Push')
+  })
+})
