@@ -4,6 +4,7 @@ import './kit/base.css'
 import { createApp, watch } from 'vue'
 import App from './App.vue'
 import { chooseEngine } from './engine/choose'
+import type { Engine } from './engine/contract'
 import { languageTag, setLanguage } from './lang'
 import { makeRouter } from './router'
 import { provideEngine } from './screens/engine'
@@ -17,10 +18,18 @@ const speak = async () => {
   document.documentElement.lang = languageTag()
 }
 
+/** The day is what most starts show: its part and its rows come while the session is still being looked up. */
+function hasten(engine: Engine): void {
+  if (!/^\/(today)?$/.test(location.pathname)) return
+  void import('./screens/today/TodayScreen.vue')
+  void engine.ask('day', {}).catch(() => undefined)
+}
+
 async function start(): Promise<void> {
   followTheme()
   followLostParts()
   const [engine] = await Promise.all([chooseEngine(mustReload), speak()])
+  hasten(engine)
   watch(() => settings.language, speak)
 
   await followSession(engine)

@@ -13,8 +13,20 @@ before(async () => {
   way = await startWay(server)
   rep = await signedIn(server, process.env.REP)
   for (const account of await accountsOf(rep, 8)) await plan(rep, account)
+  await planned()
 })
 after(async () => { await phone?.end(); await way?.end(); await server?.end() })
+
+/** Waits until the plan that follows from the contacts above is made: feeds are still. */
+async function planned() {
+  let after = '', still = 0
+  await until('the plan', async () => {
+    const { changes } = await rep('Changes', { after, first: PAGE })
+    still = changes.cursor === after ? still + 1 : 0
+    after = changes.cursor
+    return still > 20
+  }, 60)
+}
 
 test('the whole book comes over a slow line: at most 1.5 MB and 3 s', async () => {
   const taken = []
@@ -38,7 +50,7 @@ test('the whole book comes over a slow line: at most 1.5 MB and 3 s', async () =
   const { bytes, pages, rows, idle } = taken[0]
   const ms = taken.map((t) => Math.round(t.ms)).sort((a, b) => a - b)[1]
   console.log(`the book: ${JSON.stringify(rows)} in ${pages} pages, ${(bytes / 1000).toFixed(0)} kB, ${ms} ms over ${LINE.rate / 1000} kB/s and ${LINE.latency} ms; an idle pull ${idle} bytes`)
-  assert.ok(rows.accounts === 300 && rows.logs >= 2000, JSON.stringify(rows))
+  assert.ok(rows.accounts >= 300 && rows.logs >= 2000, JSON.stringify(rows))
   assert.ok(bytes <= 1_500_000, `${bytes} bytes`)
   assert.ok(idle <= 1000, `an idle pull takes ${idle} bytes`)
   // What the line alone takes does not depend on how busy this machine is.
