@@ -7,7 +7,7 @@ const words = {
   why: ['为什么要回访', 'Why this contact'], navigate: ['导航', 'Navigate'], fromHere: '从我这里算距离|Distance from here', nextDay: ['后一天', 'Day after'],
   log: ['写回访记录', 'Log a contact'], note: ['备注', 'Note'], repurchase: ['答应回购', 'Will buy again'], giveBack: ['要退货', 'Wants to return goods'],
   stop: ['不再使用（停服）', 'No longer uses it (stop)'], reaction: ['用后不适', 'Unwell after use'], script: [/话术/, /script/i],
-  work: ['同步明细', 'Sync, piece by piece'], account: ['会员', 'Account'], route: ['导航', 'Route'], planOne: ['约回访', 'Plan'], edit: ['修改', 'Edit'],
+  work: ['同步明细', 'Sync, piece by piece'], account: ['会员', 'Account'], route: ['导航', 'Navigate'], planOne: ['约回访', 'Plan'], edit: ['修改', 'Edit'],
   addMember: ['添加家人', 'Add a person'], addDate: ['添加日子', 'Add a day'], purchase: ['登记购买', 'Record a purchase'],
   giveBackOne: ['登记退货', 'Record a return'], step: ['完成这一步', 'Complete this step'], close: ['结案', 'Close the case'],
   openCase: ['新建事项', 'Open a case'], stopIt: ['登记停服', 'Record a stop'], horizon: [/判断/, /Say otherwise|Change your word/], pause: ['暂停联系', 'Pause contacts'],

@@ -84,7 +84,7 @@ class Tour {
   /** Looks at what is on the screen: a picture, and all that can be held against it. */
   async see(name, { title, full = true } = {}) {
     const { page, look } = this
-    await page.waitForFunction(() => !document.querySelector('.van-popup-slide-bottom-enter-active, .van-fade-enter-active, .k-skeleton'))
+    await page.waitForFunction(() => !document.querySelector('[class*="-enter-active"], [class*="-leave-active"], .k-skeleton'))
     const whole = full && await page.getByRole('dialog').count() === 0
     if (whole) await page.evaluate(() => window.scrollTo(0, 0))
     await picture(page, `look-${name}-${look.name}`, whole)

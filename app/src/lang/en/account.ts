@@ -40,7 +40,7 @@ const words: Words['account'] = {
   actions: 'Actions',
   call: 'Call',
   sms: 'Text',
-  navigate: 'Route',
+  navigate: 'Navigate',
   log: 'Log',
   plan: 'Plan',
   noPhone: 'There is no number',
