@@ -135,7 +135,7 @@ export async function signedIn(server, login) {
   }
   const { signIn } = await ask('SignIn', { login, password: PASSWORD, device: 'story' })
   const call = (name, variables = {}) => ask(name, variables, signIn.access)
-  return Object.assign(call, { user: signIn.user })
+  return Object.assign(call, { user: signIn.user, token: signIn.access })
 }
 
 /** A UUIDv7. */
