@@ -45,7 +45,7 @@ type PhotoProgress struct {
 // later session; one that leaves a gap is not taken, and the answer says what to send. With the last byte the photo is
 // checked, drawn anew without anything beside its pixels, and kept for good: then Done and, for a known device, Receipt.
 //
-// CONFLICT when the contact is not here yet or the key names another photo, REFUSED beyond nine photos of a contact,
+// CONFLICT when the contact is not here yet, and by rule "content" when the key names another photo; REFUSED beyond nine photos of a contact,
 // INVALID for what is no photo or whose hash is another: then it begins anew from offset 0.
 func (s *Service) AddPhotoPiece(ctx context.Context, in PhotoPiece) (PhotoProgress, error) {
 	v, err := auth.Authorize(ctx, auth.PushWork)
@@ -128,7 +128,7 @@ func (u *upload) before(tx *models.Tx) (bool, error) {
 		return false, nil
 	}
 	if err == nil && (p.UserID != u.v.User || p.LogID != u.in.LogID || !bytes.Equal(p.SHA256, u.in.SHA256[:])) {
-		err = otherContent("photo")
+		err = otherPhoto()
 	}
 	return err == nil, err
 }
@@ -159,16 +159,19 @@ func (u *upload) join(have []byte) (all, fresh []byte, err error) {
 	}
 	again := min(len(have)-u.in.Offset, len(u.in.Body))
 	if !bytes.Equal(have[u.in.Offset:u.in.Offset+again], u.in.Body[:again]) {
-		return nil, nil, otherContent("photo")
+		return nil, nil, otherPhoto()
 	}
 	fresh = u.in.Body[again:]
 	return append(have, fresh...), fresh, nil
 }
 
+// otherPhoto says that the key names another photo. Unlike a contact that is not here yet, that stays so.
+func otherPhoto() *Error { return otherContent("photo").By("content") }
+
 func staged(err error) error {
 	switch {
 	case errors.Is(err, album.ErrOther):
-		return otherContent("photo")
+		return otherPhoto()
 	case errors.Is(err, album.ErrTooMany):
 		return Limited("photos", "too many photos are half sent: finish those first")
 	}

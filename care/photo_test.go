@@ -194,6 +194,10 @@ func TestPhotosThatAreRefused(t *testing.T) {
 				wantCode(t, err, tt.code)
 			})
 		}
+		_, err := p.AddPhotoPiece(p.as(p.Rep), p.piece(kept.ID, other, 0, len(other)))
+		if e := care.AsError(err); e.Rule != "content" { // for good, unlike a contact that is not here yet
+			t.Errorf("%+v", e)
+		}
 		if rows := p.photos(); len(rows) != 1 {
 			t.Errorf("%d photos are kept, want the good one", len(rows))
 		}

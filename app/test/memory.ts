@@ -100,9 +100,9 @@ class MemoryEngine implements Engine {
       online: !this.switches.has('offline'),
       busy: count('sending') > 0 || this.switches.has('filling'),
       waiting: count('waiting', 'sending'),
-      needsYou: count('refused', 'conflict'),
+      needsYou: count('refused', 'conflict') + this.rows.work.filter(w => w.photos.refused.length > 0).length,
       review: count('review'),
-      photosWaiting: this.rows.work.reduce((sum, w) => sum + w.photos.total - w.photos.sent, 0),
+      photosWaiting: this.rows.work.reduce((sum, w) => sum + w.photos.total - w.photos.sent - w.photos.refused.length, 0),
       lastContact: new Date(this.lastContact).toISOString(),
       trouble: this.switches.has('offline') ? 'offline' : this.switches.has('server') ? 'server' : null,
       filling: this.switches.has('filling'),
@@ -118,7 +118,7 @@ class MemoryEngine implements Engine {
     const card = this.rows.cards.find(c => c.account.id === about.accountId)
     this.rows.work.push({
       id, counter: this.made, name, writtenAt: new Date(this.now()).toISOString(), state: 'waiting', review: [], reassigned: false,
-      photos: { total: pictures.length, sent: 0 }, input: structuredClone(variables), settled: false, pictures,
+      photos: { total: pictures.length, sent: 0, refused: [] }, input: structuredClone(variables), settled: false, pictures,
       ...(about.accountId === undefined ? {} : { accountId: about.accountId }),
       ...(about.itemId === undefined ? {} : { itemId: about.itemId }),
       ...(card ? { accountName: card.account.name } : {}),
@@ -143,7 +143,7 @@ class MemoryEngine implements Engine {
     const work = this.rows.work.find(w => w.id === id)
     if (this.switches.has('refused')) return { state: 'refused', code: 'REFUSED', rule: 'D19', words: 'contacts are paused on this day: choose a later day' }
     if (this.switches.has('conflict')) return { state: 'conflict', code: 'CONFLICT', words: 'somebody changed it first: read it again' }
-    const photos = { total: work?.photos.total ?? 0, sent: work?.photos.total ?? 0 }
+    const photos = { total: work?.photos.total ?? 0, sent: work?.photos.total ?? 0, refused: [] }
     if (this.switches.has('review') && work?.name === 'LogContact') return { state: 'review', review: ['FAR_FROM_HOME', 'TOO_SHORT'], photos }
     return { state: 'accepted', photos }
   }
@@ -165,6 +165,13 @@ class MemoryEngine implements Engine {
   async discard(work: ID): Promise<void> {
     this.rows.work = this.rows.work.filter(w => w.id !== work)
     this.tell('work', 'sync')
+  }
+
+  async dropPhotos(work: ID): Promise<void> {
+    for (const w of this.rows.work.filter(w => w.id === work)) {
+      const { total, sent, refused } = w.photos
+      this.changeWork(work, { photos: { total: total - refused.length, sent, refused: [] } })
+    }
   }
 
   async retry(work?: ID): Promise<void> {

@@ -46,17 +46,20 @@ export type Work = {
   reassigned: boolean
   /** It waits behind a refused piece of work about the same thing. */
   heldBy?: ID
-  photos: { total: number; sent: number }
+  photos: { total: number; sent: number; refused: RefusedPhoto[] }
   /** The variables it was made with, so that a refused one can be mended. */
   input: unknown
 }
+
+/** A photo of accepted work that the server will not take, as the rule or the code of its answer says. */
+export type RefusedPhoto = { id: ID; why: string }
 
 export type SyncState = {
   online: boolean
   /** Something is on its way right now. */
   busy: boolean
   waiting: number
-  /** Refused or in conflict: the user must look. */
+  /** Refused, in conflict, or with photos that were refused: the user must look. */
   needsYou: number
   review: number
   photosWaiting: number
@@ -270,7 +273,9 @@ export interface Engine {
   mend<K extends CommandName>(work: ID, variables: Commands[K]): Promise<ID>
   /** Drops a refused or conflicting piece of work for good; its effect on the screens goes too. */
   discard(work: ID): Promise<void>
-  /** Tries a refused or waiting piece of work again now. */
+  /** Drops the photos of a piece of work that the server refused. */
+  dropPhotos(work: ID): Promise<void>
+  /** Tries a refused or waiting piece of work, and photos of it that were refused, again now. */
   retry(work?: ID): Promise<void>
 
   putDraft(key: string, body: unknown): Promise<void>

@@ -129,6 +129,13 @@ export class PhoneEngine implements Engine {
     })
   }
 
+  dropPhotos(work: ID): Promise<void> {
+    return this.inLine(async () => {
+      await this.open().outbox.dropPhotos(work)
+      this.share(['work', 'sync'])
+    })
+  }
+
   retry(work?: ID): Promise<void> {
     return this.inLine(async () => {
       if (work !== undefined) await this.open().outbox.retry(work)
@@ -497,7 +504,7 @@ async function counts(member: Member) {
   const rows = await member.store.db.getAllFromIndex('outbox', 'state', IDBKeyRange.bound('accepted', 'refused'))
   return {
     waiting: commands,
-    needsYou: rows.filter((row) => row.state !== 'accepted').length,
+    needsYou: rows.filter((row) => row.state !== 'accepted').length + (await member.photos.refused()).size,
     review: rows.filter((row) => row.state === 'accepted' && row.reviewed).length,
     photosWaiting: photos,
     filling: member.store.readable && !(await member.store.sync()).filled,

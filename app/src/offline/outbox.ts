@@ -71,9 +71,11 @@ export class Outbox {
     })
   }
 
-  /** Stands a command that was turned down in line again. */
+  /** Stands a command that was turned down, and photos that were, in line again. */
   async retry(work: ID): Promise<void> {
-    await this.store.write(['outbox'], async (tx) => {
+    await this.store.write(['outbox', 'photos'], async (tx) => {
+      const photos = tx.objectStore('photos')
+      for (const photo of await refusedOf(tx, work)) await photos.put({ ...photo, state: 'waiting', why: undefined })
       const row = await tx.objectStore('outbox').get(work)
       if (!turnedDown(row)) return
       await tx.objectStore('outbox').put({ ...row, state: 'waiting', verdict: null })
@@ -123,13 +125,20 @@ export class Outbox {
     return shown.filter((work) => work !== null)
   }
 
+  /** Drops the photos of a command that were turned down. */
+  async dropPhotos(work: ID): Promise<void> {
+    await this.store.write(['photos'], async (tx) => {
+      for (const photo of await refusedOf(tx, work)) await tx.objectStore('photos').delete(photo.id)
+    })
+  }
+
   /** Drops accepted work that nobody will ask for any more. */
   async forget(): Promise<void> {
     const before = this.clock.now() - KEPT
-    await this.store.write(['outbox'], async (tx) => {
+    await this.store.write(['outbox', 'photos'], async (tx) => {
       const outbox = tx.objectStore('outbox')
       for (const row of await outbox.index('state').getAll('accepted')) {
-        if (row.acceptedAt < before) await outbox.delete(row.id)
+        if (row.acceptedAt < before && (await refusedOf(tx, row.id)).length === 0) await outbox.delete(row.id)
       }
     })
   }
@@ -232,7 +241,7 @@ export class Outbox {
       id: row.id, counter: row.counter, name, accountId: row.accountId, accountName, itemId: row.itemId, writtenAt,
       state: stateOf(row, sending(row.id)), ...complaint(row, verdict), review: verdict?.review ?? [],
       reassigned: verdict?.reassigned ?? false, heldBy,
-      photos: { total: mine.length, sent: mine.filter((photo) => photo.state === 'sent').length },
+      photos: photosOf(mine),
       input: JSON.parse(variables), settled: row.state === 'accepted' && row.settled, pictures: mine.map(picture),
     }
   }
@@ -272,5 +281,13 @@ function complaint(row: OutboxRow, verdict: Verdict | null) {
   const { code, field, rule, words } = verdict
   return { code, field: field || undefined, rule: rule || undefined, words: words || undefined }
 }
+
+const refusedOf = async (tx: UserTx, work: ID): Promise<PhotoRow[]> =>
+  (await tx.objectStore('photos').index('log').getAll(work)).filter((photo) => photo.state === 'refused')
+
+const photosOf = (photos: PhotoRow[]): Queued['photos'] => ({
+  total: photos.length, sent: photos.filter(({ state }) => state === 'sent').length,
+  refused: photos.filter(({ state }) => state === 'refused').map(({ id, why }) => ({ id, why: why ?? '' })),
+})
 
 const picture = ({ id, takenAt, width, height, bytes }: PhotoRow): DraftPhoto => ({ id, takenAt, width, height, bytes })

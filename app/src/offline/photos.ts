@@ -22,8 +22,6 @@ export type PutPiece = (path: string, body: BufferSource) => Promise<Answer<{ pr
 export class Photos {
   /** How far each has come, as the server said last. It knows better: what it has is not sent again. */
   private readonly come = new Map<ID, number>()
-  /** What the server will never take; asked again when the app starts anew. */
-  private readonly hopeless = new Set<ID>()
 
   constructor(private readonly deps: Deps, private readonly clock: Clock, private readonly store: UserStore) {}
 
@@ -42,11 +40,16 @@ export class Photos {
   async ready(): Promise<PhotoRow[]> {
     const rows = await this.store.db.getAllFromIndex('photos', 'state', 'waiting')
     const logs = new Map((await this.store.db.getAll('outbox')).map((row) => [row.id, row]))
-    return rows.filter((row) => !this.hopeless.has(row.id) && this.store.under(row.under) && here(logs.get(row.log)))
+    return rows.filter((row) => this.store.under(row.under) && here(logs.get(row.log)))
       .sort((a, b) => a.takenAt.localeCompare(b.takenAt) || a.order - b.order)
   }
 
-  /** Sends one photo, piece by piece, from where the server has it. Answers null when it is there. */
+  /** The work whose photos, or some of them, were refused. */
+  async refused(): Promise<Set<ID>> {
+    return new Set((await this.store.db.getAllFromIndex('photos', 'state', 'refused')).map((row) => row.log))
+  }
+
+  /** Sends one photo, piece by piece, from where the server has it. Answers null when it is there, or will never be. */
   async upload(row: PhotoRow, put: PutPiece): Promise<Exclude<Answer<never>, { kind: 'data' }> | null> {
     const bytes = await this.bytes(row.id)
     if (!bytes) return null
@@ -55,7 +58,7 @@ export class Photos {
     for (let pieces = 0; pieces <= 2 * Math.ceil(bytes.byteLength / PIECE) + 1; pieces++) {
       const answer = await put(path(row, offset, bytes.byteLength), bytes.slice(offset, offset + PIECE))
       if (answer.kind === 'failed') this.come.set(row.id, offset)
-      if (answer.kind === 'refused' && (answer.code === 'REFUSED' || answer.rule === 'picture')) this.hopeless.add(row.id)
+      if (answer.kind === 'refused' && forGood(answer)) return this.refuse(row, answer)
       if (answer.kind !== 'data') return answer
       const { progress } = answer.data
       if (progress.done) return await this.sent(row, progress, bytes) ? null : { kind: 'failed', why: 'gateway' }
@@ -74,6 +77,14 @@ export class Photos {
         if (row.sentAt < before) await photos.delete(row.id)
       }
     })
+  }
+
+  private async refuse(row: PhotoRow, { code, rule }: { code: string; rule?: string }): Promise<null> {
+    await this.store.write(['photos'], async (tx) => {
+      const now = await tx.objectStore('photos').get(row.id)
+      if (now?.state === 'waiting') await tx.objectStore('photos').put({ ...now, state: 'refused', why: rule || code })
+    })
+    return null
   }
 
   /** Notes that the server has it, if the receipt says so. Its bytes go under the key of the rows. */
@@ -116,6 +127,18 @@ function progressOf(status: number, text: string): Answer<{ progress: Progress }
   if (status !== 200 || !isObject(body) || typeof body.next !== 'number') return judge(status, text)
   const { next, done, receipt } = body
   return { kind: 'data', data: { progress: { next, done: done === true, receipt: String(receipt ?? '') } } }
+}
+
+/** Whether the server will never take the photo. A contact that is not there yet may come; a photo that was spoilt on the way
+ *  is sent again. */
+function forGood({ code, rule, field }: { code: string; rule?: string; field?: string }): boolean {
+  switch (code) {
+    case 'REFUSED': case 'NOT_FOUND': return true
+    case 'INVALID': return rule !== 'hash' && rule !== 'length'
+    case 'CONFLICT': return rule === 'content'
+    case 'LIMITED': return field === 'body'
+  }
+  return false
 }
 
 const here = (log: OutboxRow | undefined) => log === undefined || log.state === 'accepted'

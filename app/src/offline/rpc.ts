@@ -10,7 +10,7 @@ export type Notice = { topics: Topic[] } | { outdated: true } | { wake: true }
 
 /** What can be called from the other side. */
 export const METHODS = [
-  'ask', 'send', 'mend', 'discard', 'retry', 'putDraft', 'dropDraft', 'addDraftPhoto', 'dropDraftPhoto', 'signIn', 'signOut',
+  'ask', 'send', 'mend', 'discard', 'dropPhotos', 'retry', 'putDraft', 'dropDraft', 'addDraftPhoto', 'dropDraftPhoto', 'signIn', 'signOut',
   'changePassword', 'revokeDevice', 'refresh',
 ] as const
 export type Method = (typeof METHODS)[number]

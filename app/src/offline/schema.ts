@@ -63,7 +63,7 @@ export type Verdict = { code: string; field: string; rule: string; words: string
 
 export type DraftRow = { key: string; box: Bytes }
 
-export type PhotoState = 'draft' | 'waiting' | 'sent'
+export type PhotoState = 'draft' | 'waiting' | 'sent' | 'refused'
 export type PhotoRow = {
   id: ID
   /** Of the draft it belongs to, while there is no log. */
@@ -79,6 +79,8 @@ export type PhotoRow = {
   sha256: string
   epoch: string
   sentAt: number
+  /** Of a refused one: the rule or the code of the server's answer. */
+  why?: string
   under: Under
   box: Bytes
 }

@@ -54,15 +54,47 @@ describe('photos', () => {
     expect((await tab.sync()).photosWaiting).toBe(0)
   })
 
-  test('that are none are asked about once, stay on the phone, and hold up no other', async () => {
-    const { tab, network, server } = await loaded()
+  test('that are none are asked about once, told, and hold up no other', async () => {
+    const { tab, network, server, log } = await loaded()
     server.noPictures.add('p1')
     network.weather = () => 'fine'
     network.requests.length = 0
     for (let i = 0; i < 3; i++) await tab.sync()
     expect(network.requests.filter((name) => name.startsWith('/photos/p1'))).toHaveLength(1)
     expect(Object.keys(server.data.photos)).toEqual(['p2'])
-    expect((await tab.engine.ask('sync', undefined)).photosWaiting).toBe(1)
+    expect(await tab.engine.ask('sync', undefined)).toMatchObject({ photosWaiting: 0, needsYou: 1, trouble: null })
+    expect(await tab.workOf(log)).toMatchObject({ state: 'accepted', photos: { total: 2, sent: 1, refused: [{ id: 'p1', why: 'picture' }] } })
+    await tab.engine.dropPhotos(log)
+    expect(await tab.engine.ask('sync', undefined)).toMatchObject({ photosWaiting: 0, needsYou: 0 })
+    expect(await tab.workOf(log)).toMatchObject({ photos: { total: 1, sent: 1, refused: [] } })
+    expect(await tab.engine.ask('photo', { id: 'p2', size: 'full' })).not.toBeNull()
+  })
+
+  test('that were refused wait for the user longer than accepted work is kept, and can be tried again', async () => {
+    const { tab, network, server, log, phone } = await loaded()
+    server.noPictures.add('p1')
+    network.weather = () => 'fine'
+    await tab.sync()
+    phone.now += 15 * 86_400_000
+    await tab.signIn('li')
+    await tab.sync()
+    await tab.sync()
+    expect(await tab.workOf(log)).toMatchObject({ photos: { refused: [{ id: 'p1' }] } })
+    server.noPictures.clear()
+    await tab.engine.retry(log)
+    await phone.calm()
+    expect(await tab.engine.ask('sync', undefined)).toMatchObject({ photosWaiting: 0, needsYou: 0 })
+    expect(Object.keys(server.data.photos).sort()).toEqual(['p1', 'p2'])
+  })
+
+  test('whose contact the server does not have yet go on waiting', async () => {
+    const { tab, network, server } = await loaded()
+    network.weather = () => 'fine'
+    network.tamper = (text, name) => {
+      if (name === 'Push') server.data.logs = {}
+      return text
+    }
+    expect(await tab.sync()).toMatchObject({ photosWaiting: 2, needsYou: 0 })
   })
 
   test('are on the server only when a receipt says so', async () => {

@@ -19,7 +19,7 @@ export function aPhone(rows: Partial<Rows>, at = MORNING): Phone {
       const counter = all.work.length + 1
       const id = `w${counter}`
       all.work.push({
-        id, counter, name, writtenAt: at, state: 'waiting', review: [], reassigned: false, photos: { total: 0, sent: 0 }, input,
+        id, counter, name, writtenAt: at, state: 'waiting', review: [], reassigned: false, photos: { total: 0, sent: 0, refused: [] }, input,
         settled: false, pictures: [], ...made,
       })
       return id
