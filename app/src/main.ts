@@ -10,7 +10,9 @@ import { makeRouter } from './router'
 import { provideEngine } from './screens/engine'
 import { followSession } from './screens/session'
 import { settings } from './screens/settings'
+import { lackOf, type Lack } from './shell/able'
 import { followTheme } from './shell/theme'
+import Unable from './shell/Unable.vue'
 import { followLostParts, followUpdates, mustReload } from './shell/update'
 
 const speak = async () => {
@@ -28,16 +30,28 @@ function hasten(engine: Engine): void {
 async function start(): Promise<void> {
   followTheme()
   followLostParts()
+  const lack = lackOf(window)
+  if (lack) return tell(lack)
   const [engine] = await Promise.all([chooseEngine(mustReload), speak()])
   hasten(engine)
   watch(() => settings.language, speak)
 
-  await followSession(engine)
+  try {
+    await followSession(engine)
+  } catch (e) {
+    console.error(e)
+    return tell('store')
+  }
   const app = createApp(App)
   const router = makeRouter()
   provideEngine(app, engine)
   app.use(router).mount('#app')
   void followUpdates(() => router.currentRoute.value.meta.bare === true)
+}
+
+/** Says why there is no app, instead of an empty page. */
+function tell(lack: Lack): void {
+  createApp(Unable, { lack }).mount('#app')
 }
 
 void start()
