@@ -1,6 +1,6 @@
 // Somebody who uses this phone: their store, opened, and everything that works on it.
 
-import type { ID } from '../engine/contract'
+import type { About, ID } from '../engine/contract'
 import type { Fate, Step } from './database'
 import type { Clock } from './clock'
 import type { Deps } from './deps'
@@ -44,6 +44,16 @@ export class Member {
 
   get user(): ID {
     return this.store.user
+  }
+
+  /** What a command is about, with what the rows know of it. */
+  async placed(variables: unknown, about: About): Promise<About & { accountName?: string }> {
+    const { input, ...outer } = variables as { input?: { accountId?: ID; itemId?: ID }; account?: ID; item?: ID }
+    const itemId = about.itemId ?? input?.itemId ?? outer.item
+    const item = itemId ? await this.book.item(itemId) : null
+    const accountId = about.accountId ?? input?.accountId ?? outer.account ?? item?.accountId
+    const card = accountId ? await this.book.card(accountId) : null
+    return { ...about, accountId, itemId, accountName: card?.account.name }
   }
 
   /** How much is not sent: commands without an answer, and photos. */

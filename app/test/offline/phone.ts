@@ -272,7 +272,7 @@ export class Tab {
   }
 
   get busy(): boolean {
-    return this.alive && (this.engine as unknown as { keeper: { busy: boolean } }).keeper.busy
+    return this.alive && (this.engine as unknown as { syncing: { keeper: { busy: boolean } } }).syncing.keeper.busy
   }
 
   get alive(): boolean {
