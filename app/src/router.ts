@@ -1,6 +1,7 @@
 import { nextTick, watchEffect } from 'vue'
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { t } from '@/lang'
+import { closeTopmost } from '@/kit/useTrap'
 import { routes as account } from '@/screens/account/routes'
 import { routes as accounts } from '@/screens/accounts/routes'
 import { routes as log } from '@/screens/log/routes'
@@ -32,6 +33,7 @@ const home = () => {
 }
 
 export function makeRouter(): Router {
+  const reached = closeBeforeLeaving()
   const router = createRouter({
     history: createWebHistory(),
     routes: [
@@ -46,6 +48,7 @@ export function makeRouter(): Router {
     if (!open && !to.meta.open) return { path: '/signin', query: { to: to.fullPath }, replace: true }
     return open && to.path === '/signin' ? { path: wanted(to.query.to), replace: true } : true
   })
+  router.afterEach(reached)
   watchEffect(() => {
     const { meta } = router.currentRoute.value
     document.title = meta.title ? `${meta.title()} · ${t('shell.app')}` : t('shell.app')
@@ -54,6 +57,24 @@ export function makeRouter(): Router {
     if (from.matched.length > 0 && to.path !== from.path) void focusHeading()
   })
   return router
+}
+
+/**
+ * A phone's way back closes the sheet that is open, and only then leaves the screen: the router hears nothing of it, so this
+ * must listen first. Answers what to call when a screen was reached.
+ */
+function closeBeforeLeaving(): () => void {
+  const place = () => Number(history.state?.position ?? 0)
+  let here = place()
+  let returning = false
+  window.addEventListener('popstate', event => {
+    const moved = place() - here
+    if (!returning && (moved === 0 || !closeTopmost())) return
+    event.stopImmediatePropagation()
+    if (!returning) history.go(-moved)
+    returning = !returning
+  })
+  return () => { here = place() }
 }
 
 /** A path of this app that was asked for before the sign-in; nothing else. */

@@ -3,11 +3,18 @@ import { nextTick, onScopeDispose, watch, type Ref } from 'vue'
 const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, summary, [tabindex="0"]'
 
 /** What is open, the topmost last: only that one has the keyboard. */
-const traps: symbol[] = []
+const traps: { close: () => void }[] = []
+
+/** Closes what is open on top; tells whether anything was. */
+export function closeTopmost(): boolean {
+  const top = traps.at(-1)
+  top?.close()
+  return top !== undefined
+}
 
 /** While `open`, keeps the keyboard inside `box`, closes on Escape, and gives the focus back at the end. */
 export function useTrap(open: () => boolean, box: Ref<HTMLElement | null>, close: () => void): void {
-  const own = Symbol('trap')
+  const own = { close }
   let before: HTMLElement | null = null
 
   const inside = () => [...(box.value?.querySelectorAll<HTMLElement>(reachable) ?? [])].filter(e => e.offsetParent !== null)
