@@ -78,7 +78,7 @@ export async function workOn(page) {
   const heading = page.getByRole('heading', { name: '同步明细' })
   await until('the list of work', async () => {
     if (await heading.count()) return true
-    await go(page, '/me/work')
+    await go(page, '/me/outbox')
     return false
   })
   await page.getByText(/等待发送|已送达|需要您处理|没有等待发送的工作/).first().waitFor()

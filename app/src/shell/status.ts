@@ -6,7 +6,7 @@ export type Status = { text: string; icon: IconName; tone: 'quiet' | 'warn' | 'd
 
 /** The one sentence that says where the work of this phone is: the worst first. Null when all is on the server. */
 export function statusOf(sync: SyncState): Status | null {
-  const to = '/me/work'
+  const to = '/me/outbox'
   const kept = sync.waiting > 0 ? ` · ${t('shell.kept', sync.waiting)}` : ''
   if (sync.trouble === 'storage') return { text: t('shell.storage'), icon: 'warning', tone: 'danger', to }
   if (sync.trouble === 'signedOut') return { text: t('shell.signedOut') + kept, icon: 'lock', tone: 'danger', to: '/signin' }

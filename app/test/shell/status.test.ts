@@ -42,6 +42,6 @@ describe('the sentence that says where the work is', () => {
     const status = statusOf({ ...calm, ...part })
     expect(status?.text ?? null).toBe(text)
     expect(status?.tone).toBe(tone)
-    expect(status?.to).toBe(part.trouble === 'signedOut' ? '/signin' : text === null ? undefined : '/me/work')
+    expect(status?.to).toBe(part.trouble === 'signedOut' ? '/signin' : text === null ? undefined : '/me/outbox')
   })
 })
