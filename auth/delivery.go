@@ -4,7 +4,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -80,8 +79,8 @@ func (c *Courier) Parse(token string) (Delivery, error) {
 }
 
 func (c *Courier) parse(token string) (Delivery, error) {
-	if len(token) > maxToken || strings.ContainsAny(token, "\r\n") {
-		return Delivery{}, fmt.Errorf("%d bytes are no token of ours", len(token))
+	if err := plausible(token); err != nil {
+		return Delivery{}, err
 	}
 	var w deliveryWire
 	if _, err := c.parser.ParseWithClaims(token, &w, c.verificationKey); err != nil {
