@@ -1,13 +1,13 @@
 // The stretch of the plan on the screen, and what can be changed in it.
 
-import { computed, ref } from 'vue'
+import { computed } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { Day } from '@/engine/contract'
-import { toast } from '@/kit/feedback'
-import { t, word } from '@/lang'
+import { t } from '@/lang'
 import { dayText } from '@/lang/format'
 import { addDays, addMonths, isDay, monthStart } from '@/rules/civil'
-import { asEngineError, useAsk, useEngine } from '../engine'
+import { useAsk, useEngine } from '../engine'
+import { useKept } from '../today/useKept'
 import type { Wish } from './AddForm.vue'
 import { monthOf, weeksFrom } from './grid'
 
@@ -45,20 +45,7 @@ export function usePlan() {
 /** Asking for contacts and for leave; each answers whether this phone has it. */
 export function usePlanning() {
   const engine = useEngine()
-  const busy = ref(false)
-  const kept = async (work: () => Promise<unknown>, words: string) => {
-    busy.value = true
-    try {
-      await work()
-      toast(words)
-      return true
-    } catch (e) {
-      toast(t('today.failed', word('error', asEngineError(e).code)), { tone: 'danger' })
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
+  const { busy, kept } = useKept()
   const add = ({ at, withId, ...wish }: Wish, name: string) =>
     kept(() => engine.send('PlanContact', {
       input: { ...wish, ...(at !== null && { at }), ...(withId !== null && { withId }) },

@@ -1,30 +1,18 @@
 // Commands about a planned contact, each said back in words.
 
-import { ref } from 'vue'
 import type { CommandName, Commands, Day, ItemCard } from '@/engine/contract'
-import { toast } from '@/kit/feedback'
-import { t, word } from '@/lang'
+import { t } from '@/lang'
 import { dayText } from '@/lang/format'
-import { asEngineError, useEngine } from '../engine'
+import { useEngine } from '../engine'
+import { useKept } from './useKept'
 
 export function useItemActions(now: () => Date = () => new Date()) {
   const engine = useEngine()
-  const busy = ref(false)
+  const { busy, kept } = useKept()
 
   /** Answers whether the phone has it. */
-  const send = async <K extends CommandName>(name: K, variables: Commands[K], card: ItemCard, words: string) => {
-    busy.value = true
-    try {
-      await engine.send(name, variables, { accountId: card.item.accountId, itemId: card.item.id })
-      toast(words)
-      return true
-    } catch (e) {
-      toast(t('today.failed', word('error', asEngineError(e).code)), { tone: 'danger' })
-      return false
-    } finally {
-      busy.value = false
-    }
-  }
+  const send = <K extends CommandName>(name: K, variables: Commands[K], card: ItemCard, words: string) =>
+    kept(() => engine.send(name, variables, { accountId: card.item.accountId, itemId: card.item.id }), words)
 
   return {
     busy,
