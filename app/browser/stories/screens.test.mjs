@@ -364,7 +364,7 @@ class Tour {
     await page.locator('main a[href*="/me/outbox/"]').first().waitFor()
     await this.see('work-conflict', { title: 'work' })
     await page.locator('main a[href*="/me/outbox/"]').first().click()
-    await page.waitForURL(/work\/./)
+    await page.waitForURL(/outbox\/./)
     await page.locator('.fields').waitFor()
     await this.see('piece', { title: 'piece' })
     await this.go(`/account/${other.id}`)
