@@ -7,11 +7,26 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	"huifang/civil"
 	"huifang/graph/exec"
+	"huifang/graph/view"
+	"huifang/id"
 	"huifang/models"
 )
+
+func (r *dryRunResolver) Result(ctx context.Context, obj *models.DryRun) (*view.DryRunResult, error) {
+	panic(fmt.Errorf("not implemented: Result - result"))
+}
+
+func (r *mutationResolver) StartDryRun(ctx context.Context, id id.ID, fromDay civil.Date, body string) (*models.DryRun, error) {
+	panic(fmt.Errorf("not implemented: StartDryRun - startDryRun"))
+}
+
+func (r *mutationResolver) RollBackPolicy(ctx context.Context, version int) (*models.Policy, error) {
+	panic(fmt.Errorf("not implemented: RollBackPolicy - rollBackPolicy"))
+}
 
 func (r *mutationResolver) AddPolicy(ctx context.Context, fromDay civil.Date, body string) (*models.Policy, error) {
 	return one(r.Care.AddPolicy(ctx, fromDay, body))
@@ -19,6 +34,10 @@ func (r *mutationResolver) AddPolicy(ctx context.Context, fromDay civil.Date, bo
 
 func (r *policyResolver) Body(ctx context.Context, obj *models.Policy) (string, error) {
 	return string(obj.Body), nil
+}
+
+func (r *queryResolver) DryRun(ctx context.Context, id id.ID) (*models.DryRun, error) {
+	panic(fmt.Errorf("not implemented: DryRun - dryRun"))
 }
 
 func (r *queryResolver) Policy(ctx context.Context) (*models.Policy, error) {
@@ -29,6 +48,11 @@ func (r *queryResolver) Policies(ctx context.Context) ([]models.Policy, error) {
 	return r.Care.Policies(ctx)
 }
 
+func (r *Resolver) DryRun() exec.DryRunResolver { return &dryRunResolver{r} }
+
 func (r *Resolver) Policy() exec.PolicyResolver { return &policyResolver{r} }
 
-type policyResolver struct{ *Resolver }
+type (
+	dryRunResolver struct{ *Resolver }
+	policyResolver struct{ *Resolver }
+)

@@ -28,7 +28,7 @@ func (r *queryResolver) Timeline(ctx context.Context, account id.ID, first int, 
 	return one(view.TimelineOf(t), err)
 }
 
-func (r *timelineConnectionResolver) People(ctx context.Context, obj *view.Timeline) ([]view.Person, error) {
+func (r *timelineConnectionResolver) People(ctx context.Context, obj *view.Timeline) ([]care.Person, error) {
 	keys := obj.People()
 	names, err := r.Care.Names(ctx, keys)
 	return view.Named(keys, names), err

@@ -75,6 +75,12 @@ type Account struct {
 	Horizon        cadence.Horizon
 	ExpectedOn     *civil.Date
 	NextDueOn      *civil.Date // earliest due day of its open items
+	// ContactEvery is how often the account must hear of us by the rules in force, in days; 0 while they ask for no rhythm.
+	// InTouchUntil is the last day on which the contact after the last one is in time; from NeglectedOn on the account counts
+	// as neglected (policy inbox.neglectFactor).
+	ContactEvery int
+	InTouchUntil *civil.Date
+	NeglectedOn  *civil.Date
 
 	ErasedAt  *time.Time
 	CreatedAt time.Time
@@ -126,13 +132,18 @@ type Assignment struct {
 	CreatedBy *id.ID
 }
 
-// Cover is a rep standing in for another's account for some days; the owner keeps the account.
+// Cover is a rep standing in for another's account for some days; the owner keeps the account. RepID sees the account from
+// FromDay to ToDay, and has its contacts from WorkFrom to WorkTo: the days before and after are for handing over and back.
 type Cover struct {
 	ID        id.ID `gorm:"primaryKey"`
 	AccountID id.ID
 	RepID     id.ID
+	OwnerID   *id.ID
+	LeaveID   *id.ID // the leave it is for
 	FromDay   civil.Date
 	ToDay     civil.Date
+	WorkFrom  *civil.Date // nil: FromDay
+	WorkTo    *civil.Date // nil: ToDay
 	Reason    string
 	CreatedBy id.ID
 	CreatedAt time.Time

@@ -158,6 +158,10 @@ type ContactLog struct {
 	// Late: logged for a demand after its due day. Review: a supervisor should look, and why; never blocks.
 	Late   bool
 	Review string
+	// SinceLast is how many days after the contact before it reached the customer; nil when it is the first, or an attempt.
+	// DueEvery is how many days the rules allowed then; 0 when they asked for no rhythm.
+	SinceLast *int
+	DueEvery  int
 	// BodyHash is of the command as sent: same id and other content is a CONFLICT.
 	BodyHash  []byte
 	CreatedAt time.Time // when the server took it
@@ -206,11 +210,13 @@ type Case struct {
 	DueOn      civil.Date
 	PurchaseID *id.ID
 	Note       Sealed
-	ClosedOn   *civil.Date
-	CloseWhy   string
-	CreatedBy  id.ID
-	CreatedAt  time.Time
-	UpdatedAt  time.Time
+	// ContactedAt is the first contact that reached the customer after the case was opened.
+	ContactedAt *time.Time
+	ClosedOn    *civil.Date
+	CloseWhy    string
+	CreatedBy   id.ID
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
 }
 
 // StepKind is what a step of a case asks for.

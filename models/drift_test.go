@@ -29,6 +29,7 @@ var nouns = []any{
 	models.Feed{}, models.FeedEntry{},
 	models.Device{}, models.Operation{}, models.CommandCounter{},
 	models.Photo{},
+	models.Move{}, models.MovedAccount{}, models.Review{}, models.Snooze{}, models.JointRequest{}, models.DryRun{}, models.Stir{},
 }
 
 // columns is what both sides must agree on: "users.store_id" → "key null".
@@ -158,8 +159,8 @@ func declared(t *testing.T, c models.Config, table, name, kind string, required,
 }
 
 func isKey(name string) bool {
-	keys := []string{"id", "epoch", "holder", "created_by", "done_by", "revoked_by", "moved_to", "referred_by"}
-	return strings.HasSuffix(name, "_id") || slices.Contains(keys, name)
+	keys := []string{"id", "epoch", "holder", "moved_to"}
+	return strings.HasSuffix(name, "_id") || strings.HasSuffix(name, "_by") || slices.Contains(keys, name)
 }
 
 // raw opens the database beside the store.

@@ -40,14 +40,19 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Account() AccountResolver
+	AccountCard() AccountCardResolver
 	AccountConnection() AccountConnectionResolver
 	AccountFile() AccountFileResolver
 	Changes() ChangesResolver
 	ContactLog() ContactLogResolver
+	DryRun() DryRunResolver
+	HandoverBrief() HandoverBriefResolver
 	ImportFileReport() ImportFileReportResolver
 	ImportProblem() ImportProblemResolver
+	LogCard() LogCardResolver
 	Mutation() MutationResolver
 	Objective() ObjectiveResolver
+	OpenMatter() OpenMatterResolver
 	PlanConflict() PlanConflictResolver
 	PlanItem() PlanItemResolver
 	Policy() PolicyResolver
@@ -55,6 +60,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	ShedItem() ShedItemResolver
 	TimelineConnection() TimelineConnectionResolver
+	World() WorldResolver
 }
 
 type DirectiveRoot struct {
@@ -113,6 +119,7 @@ type ComplexityRoot struct {
 
 	AccountCard struct {
 		Account    func(childComplexity int) int
+		Brief      func(childComplexity int) int
 		Dates      func(childComplexity int) int
 		Evidence   func(childComplexity int) int
 		Handovers  func(childComplexity int) int
@@ -175,6 +182,54 @@ type ComplexityRoot struct {
 		ToAt   func(childComplexity int) int
 	}
 
+	Balance struct {
+		High         func(childComplexity int) int
+		Low          func(childComplexity int) int
+		Moves        func(childComplexity int) int
+		Reps         func(childComplexity int) int
+		SpreadAfter  func(childComplexity int) int
+		SpreadBefore func(childComplexity int) int
+		TravelAfter  func(childComplexity int) int
+		TravelBefore func(childComplexity int) int
+		Within       func(childComplexity int) int
+		Words        func(childComplexity int, lang string) int
+	}
+
+	BalanceMove struct {
+		AccountID    func(childComplexity int) int
+		AccountName  func(childComplexity int) int
+		FromRep      func(childComplexity int) int
+		GainFairness func(childComplexity int) int
+		GainTravel   func(childComplexity int) int
+		Known        func(childComplexity int) int
+		Tier         func(childComplexity int) int
+		ToRep        func(childComplexity int) int
+		Words        func(childComplexity int, lang string) int
+	}
+
+	BoardConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BoardEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BoardRow struct {
+		AccountName func(childComplexity int) int
+		Case        func(childComplexity int) int
+		ContactedAt func(childComplexity int) int
+		DaysLeft    func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Joint       func(childComplexity int) int
+		Next        func(childComplexity int) int
+		Owner       func(childComplexity int) int
+		Steps       func(childComplexity int) int
+		Tier        func(childComplexity int) int
+	}
+
 	CancelledItem struct {
 		ClosedWhy func(childComplexity int) int
 		Day       func(childComplexity int) int
@@ -202,6 +257,19 @@ type ComplexityRoot struct {
 		Case  func(childComplexity int) int
 		Note  func(childComplexity int) int
 		Steps func(childComplexity int) int
+	}
+
+	CaseFigures struct {
+		Cause          func(childComplexity int) int
+		GivenUp        func(childComplexity int) int
+		HoursToContact func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Late           func(childComplexity int) int
+		Open           func(childComplexity int) int
+		Opened         func(childComplexity int) int
+		Settled        func(childComplexity int) int
+		WonBack        func(childComplexity int) int
+		WonBackRate    func(childComplexity int) int
 	}
 
 	CaseFile struct {
@@ -251,6 +319,19 @@ type ComplexityRoot struct {
 		Words    func(childComplexity int) int
 	}
 
+	CompanyFigures struct {
+		Accounts  func(childComplexity int) int
+		BigOnce   func(childComplexity int) int
+		ChurnRate func(childComplexity int) int
+		Fresh     func(childComplexity int) int
+		FreshRate func(childComplexity int) int
+		LifeValue func(childComplexity int) int
+		Loyal     func(childComplexity int) int
+		PassersBy func(childComplexity int) int
+		TopFifth  func(childComplexity int) int
+		YearValue func(childComplexity int) int
+	}
+
 	ContactLog struct {
 		AccountID  func(childComplexity int) int
 		Accuracy   func(childComplexity int) int
@@ -279,6 +360,20 @@ type ComplexityRoot struct {
 		Took       func(childComplexity int) int
 		Usage      func(childComplexity int) int
 		UserID     func(childComplexity int) int
+	}
+
+	Cover struct {
+		AccountID   func(childComplexity int) int
+		AccountName func(childComplexity int) int
+		FromDay     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LeaveID     func(childComplexity int) int
+		Owner       func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Rep         func(childComplexity int) int
+		ToDay       func(childComplexity int) int
+		WorkFrom    func(childComplexity int) int
+		WorkTo      func(childComplexity int) int
 	}
 
 	Day struct {
@@ -312,9 +407,142 @@ type ComplexityRoot struct {
 		StoreKey   func(childComplexity int) int
 	}
 
+	DryRun struct {
+		Done    func(childComplexity int) int
+		FromDay func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Problem func(childComplexity int) int
+		Result  func(childComplexity int) int
+		Status  func(childComplexity int) int
+		Total   func(childComplexity int) int
+	}
+
+	DryRunResult struct {
+		Added           func(childComplexity int) int
+		After           func(childComplexity int) int
+		Before          func(childComplexity int) int
+		Moved           func(childComplexity int) int
+		NeglectedAfter  func(childComplexity int) int
+		NeglectedBefore func(childComplexity int) int
+		Plans           func(childComplexity int) int
+		Removed         func(childComplexity int) int
+		Reps            func(childComplexity int) int
+	}
+
 	Evidence struct {
 		Code func(childComplexity int) int
 		In   func(childComplexity int, lang string) int
+	}
+
+	Exception struct {
+		AccountID   func(childComplexity int) int
+		AccountName func(childComplexity int) int
+		Action      func(childComplexity int) int
+		Answer      func(childComplexity int) int
+		Case        func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Days        func(childComplexity int) int
+		Flags       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Leave       func(childComplexity int) int
+		Log         func(childComplexity int) int
+		RepID       func(childComplexity int) int
+		RepName     func(childComplexity int) int
+		Since       func(childComplexity int) int
+		Tier        func(childComplexity int) int
+		Urgent      func(childComplexity int) int
+		Words       func(childComplexity int, lang string) int
+	}
+
+	ExceptionCount struct {
+		Kind   func(childComplexity int) int
+		N      func(childComplexity int) int
+		Urgent func(childComplexity int) int
+	}
+
+	ExceptionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Fairness struct {
+		Greatest func(childComplexity int) int
+		Index    func(childComplexity int) int
+		Least    func(childComplexity int) int
+		Spread   func(childComplexity int) int
+	}
+
+	FigureConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+		Total    func(childComplexity int) int
+	}
+
+	FigureEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	FigureRow struct {
+		AccountID   func(childComplexity int) int
+		AccountName func(childComplexity int) int
+		Amount      func(childComplexity int) int
+		Day         func(childComplexity int) int
+		Days        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		Rep         func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	Figures struct {
+		Accounts      func(childComplexity int) int
+		Amount        func(childComplexity int) int
+		Attainment    func(childComplexity int) int
+		Capacity      func(childComplexity int) int
+		Coverage      func(childComplexity int) int
+		Covering      func(childComplexity int) int
+		InTouch       func(childComplexity int) int
+		Kinds         func(childComplexity int) int
+		Load          func(childComplexity int) int
+		Neglected     func(childComplexity int) int
+		Overdue       func(childComplexity int) int
+		OverdueDays   func(childComplexity int) int
+		Pace          func(childComplexity int) int
+		Referrals     func(childComplexity int) int
+		Regular       func(childComplexity int) int
+		Regularity    func(childComplexity int) int
+		Repurchases   func(childComplexity int) int
+		Rhythmic      func(childComplexity int) int
+		Spaced        func(childComplexity int) int
+		Travel        func(childComplexity int) int
+		Utilisation   func(childComplexity int) int
+		VisitsPerHour func(childComplexity int) int
+	}
+
+	FreeTime struct {
+		Day     func(childComplexity int) int
+		FromMin func(childComplexity int) int
+		ToMin   func(childComplexity int) int
+	}
+
+	HandoverBrief struct {
+		AccountID    func(childComplexity int) int
+		At           func(childComplexity int) int
+		By           func(childComplexity int) int
+		FromRep      func(childComplexity int) int
+		JointVisitOn func(childComplexity int) int
+		MoveID       func(childComplexity int) int
+		Note         func(childComplexity int) int
+		Open         func(childComplexity int) int
+		Promises     func(childComplexity int) int
+		ReadAt       func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Story        func(childComplexity int, lang string) int
+		Taboos       func(childComplexity int) int
 	}
 
 	Health struct {
@@ -349,6 +577,31 @@ type ComplexityRoot struct {
 		Written func(childComplexity int) int
 	}
 
+	Inbox struct {
+		Counts   func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	JointRequest struct {
+		AccountID   func(childComplexity int) int
+		AccountName func(childComplexity int) int
+		Answer      func(childComplexity int) int
+		AskedBy     func(childComplexity int) int
+		At          func(childComplexity int) int
+		CaseID      func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Day         func(childComplexity int) int
+		District    func(childComplexity int) int
+		ID          func(childComplexity int) int
+		ItemID      func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Minutes     func(childComplexity int) int
+		Note        func(childComplexity int) int
+		Status      func(childComplexity int) int
+		With        func(childComplexity int) int
+	}
+
 	Leave struct {
 		FromDay func(childComplexity int) int
 		Granted func(childComplexity int) int
@@ -358,11 +611,46 @@ type ComplexityRoot struct {
 		UserID  func(childComplexity int) int
 	}
 
+	LeaveCover struct {
+		Accounts func(childComplexity int) int
+		Covered  func(childComplexity int) int
+		Due      func(childComplexity int) int
+		Leave    func(childComplexity int) int
+		Person   func(childComplexity int) int
+	}
+
+	LoadCell struct {
+		Capacity func(childComplexity int) int
+		Contacts func(childComplexity int) int
+		Day      func(childComplexity int) int
+		Load     func(childComplexity int) int
+		OnLeave  func(childComplexity int) int
+	}
+
 	LogCard struct {
 		Log      func(childComplexity int) int
 		Note     func(childComplexity int) int
+		Odd      func(childComplexity int) int
 		Photos   func(childComplexity int) int
 		UserName func(childComplexity int) int
+	}
+
+	MapPoint struct {
+		ID            func(childComplexity int) int
+		InTouchUntil  func(childComplexity int) int
+		LastContactOn func(childComplexity int) int
+		Lat           func(childComplexity int) int
+		Lng           func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Neglected     func(childComplexity int) int
+		RepID         func(childComplexity int) int
+		Tier          func(childComplexity int) int
+	}
+
+	MapPoints struct {
+		Placeless func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Reps      func(childComplexity int) int
 	}
 
 	Member struct {
@@ -385,22 +673,85 @@ type ComplexityRoot struct {
 		Scheduled func(childComplexity int) int
 	}
 
+	Move struct {
+		Accounts  func(childComplexity int) int
+		By        func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		DoneAt    func(childComplexity int) int
+		EndWhy    func(childComplexity int) int
+		FromReps  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Joint     func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Objected  func(childComplexity int) int
+		OnDay     func(childComplexity int) int
+		Read      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Status    func(childComplexity int) int
+		ToRep     func(childComplexity int) int
+		UndoUntil func(childComplexity int) int
+	}
+
+	MoveConnection struct {
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MoveEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MoveEffect struct {
+		Sides func(childComplexity int) int
+	}
+
+	MoveFile struct {
+		Accounts func(childComplexity int) int
+		Move     func(childComplexity int) int
+	}
+
+	MoveSide struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Rep    func(childComplexity int) int
+	}
+
+	MovedAccount struct {
+		AccountID   func(childComplexity int) int
+		AccountName func(childComplexity int) int
+		FromRep     func(childComplexity int) int
+		Objection   func(childComplexity int) int
+		ReadAt      func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AddDate          func(childComplexity int, input care.NewDate) int
 		AddMember        func(childComplexity int, input care.NewMember) int
 		AddPolicy        func(childComplexity int, fromDay civil.Date, body string) int
 		AddUser          func(childComplexity int, input care.NewUser) int
+		AnswerJoint      func(childComplexity int, input view.AnswerJointInput) int
+		AnswerReview     func(childComplexity int, input view.AnswerReviewInput) int
+		AskJoint         func(childComplexity int, input view.AskJointInput) int
 		AskLeave         func(childComplexity int, input care.AskLeave) int
 		CancelItem       func(childComplexity int, input care.CancelItem) int
+		CancelJoint      func(childComplexity int, request id.ID, why string) int
 		ChangePassword   func(childComplexity int, old string, next string) int
 		CloseCase        func(childComplexity int, input care.CloseCase) int
 		CompleteCaseStep func(childComplexity int, input care.CompleteStep) int
+		CoverLeave       func(childComplexity int, input view.CoverLeaveInput) int
 		DisableUser      func(childComplexity int, user id.ID) int
 		EditAccount      func(childComplexity int, input view.EditAccountInput) int
+		EndCovers        func(childComplexity int, covers []id.ID) int
+		EndMove          func(childComplexity int, input view.EndMoveInput) int
 		EndOverride      func(childComplexity int, account id.ID) int
+		GiveCase         func(childComplexity int, input view.GiveCaseInput) int
 		GrantLeave       func(childComplexity int, leave id.ID) int
 		ImportFiles      func(childComplexity int, input view.ImportFilesInput) int
 		LogContact       func(childComplexity int, input care.LogContact) int
+		MoveAccounts     func(childComplexity int, input view.MoveAccountsInput) int
+		ObjectToMove     func(childComplexity int, input view.ObjectToMoveInput) int
 		OpenCase         func(childComplexity int, input care.NewCase) int
 		OverrideHorizon  func(childComplexity int, input care.OverrideHorizon) int
 		PauseAccount     func(childComplexity int, input care.PauseAccount) int
@@ -409,6 +760,7 @@ type ComplexityRoot struct {
 		PlanContact      func(childComplexity int, input care.PlanContact) int
 		PlanRep          func(childComplexity int, rep id.ID) int
 		Push             func(childComplexity int, device care.DeviceReport, commands []care.PushedCommand) int
+		ReadHandover     func(childComplexity int, account id.ID) int
 		Reassign         func(childComplexity int, input care.Assign) int
 		RecordPurchase   func(childComplexity int, input care.RecordPurchase) int
 		RecordReturn     func(childComplexity int, input care.RecordReturn) int
@@ -422,15 +774,25 @@ type ComplexityRoot struct {
 		ResumeArea       func(childComplexity int, pause id.ID) int
 		ResumeService    func(childComplexity int, account id.ID, why string) int
 		RevokeDevice     func(childComplexity int, user id.ID, device id.ID, why string) int
+		RollBackPolicy   func(childComplexity int, version int) int
 		SetTags          func(childComplexity int, account id.ID, tags []string) int
+		SettleReview     func(childComplexity int, input view.SettleReviewInput) int
 		SignIn           func(childComplexity int, login string, password string, device string, deviceID *id.ID) int
 		SignOut          func(childComplexity int) int
+		Snooze           func(childComplexity int, input view.SnoozeInput) int
+		StartDryRun      func(childComplexity int, id id.ID, fromDay civil.Date, body string) int
 		StartItem        func(childComplexity int, item id.ID, at time.Time) int
 		StopAccount      func(childComplexity int, input care.StopAccount) int
 	}
 
 	Objective struct {
 		Code  func(childComplexity int) int
+		Words func(childComplexity int, lang string) int
+	}
+
+	OpenMatter struct {
+		DueOn func(childComplexity int) int
+		ID    func(childComplexity int) int
 		Words func(childComplexity int, lang string) int
 	}
 
@@ -480,6 +842,14 @@ type ComplexityRoot struct {
 		Width   func(childComplexity int) int
 	}
 
+	PipelineWeek struct {
+		Amount   func(childComplexity int) int
+		Came     func(childComplexity int) int
+		Expected func(childComplexity int) int
+		Orders   func(childComplexity int) int
+		Week     func(childComplexity int) int
+	}
+
 	PlanConflict struct {
 		Item  func(childComplexity int) int
 		Rule  func(childComplexity int) int
@@ -520,6 +890,16 @@ type ComplexityRoot struct {
 		Travel     func(childComplexity int) int
 		Urgent     func(childComplexity int) int
 		With       func(childComplexity int) int
+	}
+
+	PlanMeasures struct {
+		Accounts       func(childComplexity int) int
+		Capacity       func(childComplexity int) int
+		ContactMinutes func(childComplexity int) int
+		Late           func(childComplexity int) int
+		Regularity     func(childComplexity int) int
+		Shed           func(childComplexity int) int
+		TravelMinutes  func(childComplexity int) int
 	}
 
 	PlanResult struct {
@@ -574,6 +954,13 @@ type ComplexityRoot struct {
 		Source    func(childComplexity int) int
 	}
 
+	Promise struct {
+		By   func(childComplexity int) int
+		Made func(childComplexity int) int
+		On   func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
 	Purchase struct {
 		AccountID  func(childComplexity int) int
 		Amount     func(childComplexity int) int
@@ -608,33 +995,55 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Account     func(childComplexity int, id id.ID) int
-		AccountFile func(childComplexity int, account id.ID) int
-		Accounts    func(childComplexity int, search care.Search, first int, after string) int
-		AreaPauses  func(childComplexity int, store id.ID) int
-		AskedLeaves func(childComplexity int) int
-		Case        func(childComplexity int, id id.ID) int
-		CaseNote    func(childComplexity int, caseArg id.ID) int
-		Changes     func(childComplexity int, after string, first int) int
-		Devices     func(childComplexity int) int
-		Health      func(childComplexity int, account id.ID) int
-		LogNote     func(childComplexity int, log id.ID) int
-		Me          func(childComplexity int) int
-		MyDay       func(childComplexity int, day *civil.Date) int
-		MyLeaves    func(childComplexity int) int
-		MyWeeks     func(childComplexity int, from civil.Date, to civil.Date) int
-		Policies    func(childComplexity int) int
-		Policy      func(childComplexity int) int
-		Products    func(childComplexity int) int
-		RepDay      func(childComplexity int, rep id.ID, day *civil.Date) int
-		RepWeeks    func(childComplexity int, rep id.ID, from civil.Date, to civil.Date) int
-		Staff       func(childComplexity int) int
-		Stores      func(childComplexity int) int
-		Teams       func(childComplexity int) int
-		Timeline    func(childComplexity int, account id.ID, first int, after string) int
-		Users       func(childComplexity int, disabled bool, first int, after string) int
-		Version     func(childComplexity int) int
-		Why         func(childComplexity int, item id.ID) int
+		Account        func(childComplexity int, id id.ID) int
+		AccountFile    func(childComplexity int, account id.ID) int
+		Accounts       func(childComplexity int, search care.Search, first int, after string) int
+		AreaPauses     func(childComplexity int, store id.ID) int
+		AskedLeaves    func(childComplexity int) int
+		Balance        func(childComplexity int, team *id.ID) int
+		Case           func(childComplexity int, id id.ID) int
+		CaseBoard      func(childComplexity int, filter view.BoardInput, first int, after string) int
+		CaseFigures    func(childComplexity int, from civil.Date, to civil.Date, team *id.ID) int
+		CaseNote       func(childComplexity int, caseArg id.ID) int
+		Changes        func(childComplexity int, after string, first int) int
+		Companions     func(childComplexity int, account id.ID) int
+		CompanyFigures func(childComplexity int) int
+		Covers         func(childComplexity int, rep *id.ID, first int) int
+		Devices        func(childComplexity int) int
+		DryRun         func(childComplexity int, id id.ID) int
+		FigureRows     func(childComplexity int, input view.FigureInput, first int, after string) int
+		FreeTimes      func(childComplexity int, people []id.ID, from civil.Date, to civil.Date, minutes int) int
+		Handover       func(childComplexity int, account id.ID) int
+		Health         func(childComplexity int, account id.ID) int
+		Inbox          func(childComplexity int, filter view.InboxInput, first int, after string) int
+		JointRequests  func(childComplexity int) int
+		LeaveCovers    func(childComplexity int) int
+		LoadMap        func(childComplexity int, from civil.Date, to civil.Date, team *id.ID, store *id.ID) int
+		LogNote        func(childComplexity int, log id.ID) int
+		MapPoints      func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
+		Me             func(childComplexity int) int
+		Move           func(childComplexity int, id id.ID) int
+		MoveEffect     func(childComplexity int, moves []view.MoveToInput) int
+		Moves          func(childComplexity int, filter view.MovesInput, first int, after string) int
+		MyDay          func(childComplexity int, day *civil.Date) int
+		MyLeaves       func(childComplexity int) int
+		MyWeeks        func(childComplexity int, from civil.Date, to civil.Date) int
+		Pipeline       func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
+		Policies       func(childComplexity int) int
+		Policy         func(childComplexity int) int
+		Products       func(childComplexity int) int
+		Receivers      func(childComplexity int, accounts []id.ID, from *civil.Date, to *civil.Date) int
+		RepDay         func(childComplexity int, rep id.ID, day *civil.Date) int
+		RepWeeks       func(childComplexity int, rep id.ID, from civil.Date, to civil.Date) int
+		Review         func(childComplexity int, log id.ID) int
+		Staff          func(childComplexity int) int
+		Stores         func(childComplexity int) int
+		Teams          func(childComplexity int) int
+		Timeline       func(childComplexity int, account id.ID, first int, after string) int
+		Users          func(childComplexity int, disabled bool, first int, after string) int
+		Version        func(childComplexity int) int
+		Why            func(childComplexity int, item id.ID) int
+		Workload       func(childComplexity int, input view.WorkloadInput) int
 	}
 
 	Reason struct {
@@ -643,9 +1052,39 @@ type ComplexityRoot struct {
 		Rule func(childComplexity int) int
 	}
 
+	Receiver struct {
+		Accounts         func(childComplexity int) int
+		AwayFrom         func(childComplexity int) int
+		Known            func(childComplexity int) int
+		Metres           func(childComplexity int) int
+		Rep              func(childComplexity int) int
+		Score            func(childComplexity int) int
+		Utilisation      func(childComplexity int) int
+		UtilisationAfter func(childComplexity int) int
+		Words            func(childComplexity int, lang string) int
+	}
+
 	Removal struct {
 		ID   func(childComplexity int) int
 		Kind func(childComplexity int) int
+	}
+
+	RepLoad struct {
+		AccountsAfter     func(childComplexity int) int
+		AccountsBefore    func(childComplexity int) int
+		Capacity          func(childComplexity int) int
+		CareAfter         func(childComplexity int) int
+		CareBefore        func(childComplexity int) int
+		Rep               func(childComplexity int) int
+		TravelAfter       func(childComplexity int) int
+		TravelBefore      func(childComplexity int) int
+		UtilisationAfter  func(childComplexity int) int
+		UtilisationBefore func(childComplexity int) int
+	}
+
+	RepLoadDays struct {
+		Days func(childComplexity int) int
+		Rep  func(childComplexity int) int
 	}
 
 	Return struct {
@@ -657,6 +1096,23 @@ type ComplexityRoot struct {
 		PurchaseID func(childComplexity int) int
 		Reason     func(childComplexity int) int
 		Whole      func(childComplexity int) int
+	}
+
+	Review struct {
+		Answer     func(childComplexity int) int
+		AnsweredAt func(childComplexity int) int
+		Flags      func(childComplexity int) int
+		LogID      func(childComplexity int) int
+		Open       func(childComplexity int) int
+		SettledAt  func(childComplexity int) int
+		Verdict    func(childComplexity int) int
+		Why        func(childComplexity int) int
+	}
+
+	Script struct {
+		Code func(childComplexity int) int
+		En   func(childComplexity int) int
+		Zh   func(childComplexity int) int
 	}
 
 	ShedCard struct {
@@ -776,6 +1232,24 @@ type ComplexityRoot struct {
 		OnLeave func(childComplexity int) int
 	}
 
+	Workload struct {
+		Before         func(childComplexity int) int
+		Elapsed        func(childComplexity int) int
+		Fairness       func(childComplexity int) int
+		FairnessBefore func(childComplexity int) int
+		Month          func(childComplexity int) int
+		Rows           func(childComplexity int) int
+		Total          func(childComplexity int) int
+	}
+
+	WorkloadRow struct {
+		Before func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Now    func(childComplexity int) int
+		Week   func(childComplexity int) int
+	}
+
 	World struct {
 		Calendar func(childComplexity int) int
 		Company  func(childComplexity int) int
@@ -783,6 +1257,7 @@ type ComplexityRoot struct {
 		Numbers  func(childComplexity int) int
 		People   func(childComplexity int) int
 		Products func(childComplexity int) int
+		Scripts  func(childComplexity int) int
 		Shed     func(childComplexity int) int
 		Today    func(childComplexity int) int
 		User     func(childComplexity int) int
@@ -798,6 +1273,9 @@ type AccountResolver interface {
 	Phone(ctx context.Context, obj *models.Account) (string, error)
 	Address(ctx context.Context, obj *models.Account) (string, error)
 }
+type AccountCardResolver interface {
+	Brief(ctx context.Context, obj *care.AccountCard) (*care.HandoverBrief, error)
+}
 type AccountConnectionResolver interface {
 	PageInfo(ctx context.Context, obj *care.Found) (*view.PageInfo, error)
 }
@@ -812,11 +1290,20 @@ type ContactLogResolver interface {
 
 	Review(ctx context.Context, obj *models.ContactLog) ([]care.Flag, error)
 }
+type DryRunResolver interface {
+	Result(ctx context.Context, obj *models.DryRun) (*view.DryRunResult, error)
+}
+type HandoverBriefResolver interface {
+	Story(ctx context.Context, obj *care.HandoverBrief, lang string) ([]string, error)
+}
 type ImportFileReportResolver interface {
 	Problems(ctx context.Context, obj *care.FileReport) ([]view.ImportProblem, error)
 }
 type ImportProblemResolver interface {
 	Words(ctx context.Context, obj *view.ImportProblem, lang string) (string, error)
+}
+type LogCardResolver interface {
+	Odd(ctx context.Context, obj *care.LogCard) (*care.ReviewCard, error)
 }
 type MutationResolver interface {
 	EditAccount(ctx context.Context, input view.EditAccountInput) (*models.Account, error)
@@ -831,13 +1318,26 @@ type MutationResolver interface {
 	ResumeArea(ctx context.Context, pause id.ID) (*models.Pause, error)
 	OverrideHorizon(ctx context.Context, input care.OverrideHorizon) (*models.Override, error)
 	EndOverride(ctx context.Context, account id.ID) (*models.Account, error)
+	AskJoint(ctx context.Context, input view.AskJointInput) (*care.JointCard, error)
+	AnswerJoint(ctx context.Context, input view.AnswerJointInput) (*care.JointCard, error)
+	CancelJoint(ctx context.Context, request id.ID, why string) (*care.JointCard, error)
+	GiveCase(ctx context.Context, input view.GiveCaseInput) (*models.CaseFile, error)
 	StopAccount(ctx context.Context, input care.StopAccount) (*models.CaseFile, error)
 	ResumeService(ctx context.Context, account id.ID, why string) (*models.Account, error)
 	OpenCase(ctx context.Context, input care.NewCase) (*models.CaseFile, error)
 	CompleteCaseStep(ctx context.Context, input care.CompleteStep) (*models.CaseFile, error)
 	CloseCase(ctx context.Context, input care.CloseCase) (*models.CaseFile, error)
 	LogContact(ctx context.Context, input care.LogContact) (*models.ContactLog, error)
+	CoverLeave(ctx context.Context, input view.CoverLeaveInput) ([]care.CoverCard, error)
+	EndCovers(ctx context.Context, covers []id.ID) (bool, error)
 	ImportFiles(ctx context.Context, input view.ImportFilesInput) (*care.ImportReport, error)
+	Snooze(ctx context.Context, input view.SnoozeInput) (bool, error)
+	AnswerReview(ctx context.Context, input view.AnswerReviewInput) (*care.ReviewCard, error)
+	SettleReview(ctx context.Context, input view.SettleReviewInput) (*care.ReviewCard, error)
+	MoveAccounts(ctx context.Context, input view.MoveAccountsInput) ([]care.MoveCard, error)
+	EndMove(ctx context.Context, input view.EndMoveInput) (*care.MoveCard, error)
+	ObjectToMove(ctx context.Context, input view.ObjectToMoveInput) (*care.MovedCard, error)
+	ReadHandover(ctx context.Context, account id.ID) (*care.HandoverBrief, error)
 	AddUser(ctx context.Context, input care.NewUser) (*care.Welcome, error)
 	ResetPassword(ctx context.Context, user id.ID) (*care.Welcome, error)
 	DisableUser(ctx context.Context, user id.ID) (*models.User, error)
@@ -851,6 +1351,8 @@ type MutationResolver interface {
 	PinItem(ctx context.Context, item id.ID, pinned bool) (*view.PlanItem, error)
 	PlanContact(ctx context.Context, input care.PlanContact) (*view.PlanItem, error)
 	PlanRep(ctx context.Context, rep id.ID) (*care.PlanResult, error)
+	StartDryRun(ctx context.Context, id id.ID, fromDay civil.Date, body string) (*models.DryRun, error)
+	RollBackPolicy(ctx context.Context, version int) (*models.Policy, error)
 	AddPolicy(ctx context.Context, fromDay civil.Date, body string) (*models.Policy, error)
 	RecordPurchase(ctx context.Context, input care.RecordPurchase) (*models.Purchase, error)
 	RecordReturn(ctx context.Context, input care.RecordReturn) (*models.Return, error)
@@ -864,6 +1366,9 @@ type MutationResolver interface {
 type ObjectiveResolver interface {
 	Code(ctx context.Context, obj *cadence.Objective) (string, error)
 	Words(ctx context.Context, obj *cadence.Objective, lang string) (string, error)
+}
+type OpenMatterResolver interface {
+	Words(ctx context.Context, obj *care.OpenMatter, lang string) (string, error)
 }
 type PlanConflictResolver interface {
 	Words(ctx context.Context, obj *care.PlanConflict, lang string) (string, error)
@@ -883,10 +1388,25 @@ type QueryResolver interface {
 	AccountFile(ctx context.Context, account id.ID) (*care.File, error)
 	Health(ctx context.Context, account id.ID) (*care.Health, error)
 	AreaPauses(ctx context.Context, store id.ID) ([]models.Pause, error)
+	Receivers(ctx context.Context, accounts []id.ID, from *civil.Date, to *civil.Date) ([]view.Receiver, error)
+	Balance(ctx context.Context, team *id.ID) (*view.Balance, error)
+	CaseBoard(ctx context.Context, filter view.BoardInput, first int, after string) (*view.BoardConnection, error)
+	CaseFigures(ctx context.Context, from civil.Date, to civil.Date, team *id.ID) ([]view.CaseFigures, error)
+	FreeTimes(ctx context.Context, people []id.ID, from civil.Date, to civil.Date, minutes int) ([]view.FreeTime, error)
+	Companions(ctx context.Context, account id.ID) ([]care.Colleague, error)
+	JointRequests(ctx context.Context) ([]care.JointCard, error)
 	Case(ctx context.Context, id id.ID) (*models.CaseFile, error)
 	CaseNote(ctx context.Context, caseArg id.ID) (string, error)
 	Changes(ctx context.Context, after string, first int) (*care.Changes, error)
 	LogNote(ctx context.Context, log id.ID) (string, error)
+	Covers(ctx context.Context, rep *id.ID, first int) ([]care.CoverCard, error)
+	LeaveCovers(ctx context.Context) ([]view.LeaveCover, error)
+	Inbox(ctx context.Context, filter view.InboxInput, first int, after string) (*view.Inbox, error)
+	Review(ctx context.Context, log id.ID) (*care.ReviewCard, error)
+	Moves(ctx context.Context, filter view.MovesInput, first int, after string) (*view.MoveConnection, error)
+	Move(ctx context.Context, id id.ID) (*view.MoveFile, error)
+	Handover(ctx context.Context, account id.ID) (*care.HandoverBrief, error)
+	MoveEffect(ctx context.Context, moves []view.MoveToInput) (*view.MoveEffect, error)
 	Stores(ctx context.Context) ([]models.Shop, error)
 	Teams(ctx context.Context) ([]models.Team, error)
 	Staff(ctx context.Context) ([]models.User, error)
@@ -898,6 +1418,7 @@ type QueryResolver interface {
 	RepDay(ctx context.Context, rep id.ID, day *civil.Date) (*view.Day, error)
 	RepWeeks(ctx context.Context, rep id.ID, from civil.Date, to civil.Date) (*view.Weeks, error)
 	Why(ctx context.Context, item id.ID) (*care.Why, error)
+	DryRun(ctx context.Context, id id.ID) (*models.DryRun, error)
 	Policy(ctx context.Context) (*models.Policy, error)
 	Policies(ctx context.Context) ([]models.Policy, error)
 	Products(ctx context.Context) ([]models.Product, error)
@@ -905,13 +1426,22 @@ type QueryResolver interface {
 	Accounts(ctx context.Context, search care.Search, first int, after string) (*care.Found, error)
 	Timeline(ctx context.Context, account id.ID, first int, after string) (*view.Timeline, error)
 	Me(ctx context.Context) (*models.User, error)
+	Workload(ctx context.Context, input view.WorkloadInput) (*view.Workload, error)
+	FigureRows(ctx context.Context, input view.FigureInput, first int, after string) (*view.FigureConnection, error)
+	LoadMap(ctx context.Context, from civil.Date, to civil.Date, team *id.ID, store *id.ID) ([]view.RepLoadDays, error)
+	Pipeline(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) ([]view.PipelineWeek, error)
+	MapPoints(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) (*view.MapPoints, error)
+	CompanyFigures(ctx context.Context) (*view.CompanyFigures, error)
 }
 type ShedItemResolver interface {
 	Words(ctx context.Context, obj *models.ShedItem, lang string) (string, error)
 }
 type TimelineConnectionResolver interface {
-	People(ctx context.Context, obj *view.Timeline) ([]view.Person, error)
+	People(ctx context.Context, obj *view.Timeline) ([]care.Person, error)
 	Lines(ctx context.Context, obj *view.Timeline) ([]models.PurchaseLine, error)
+}
+type WorldResolver interface {
+	Scripts(ctx context.Context, obj *care.World) ([]view.Script, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1221,6 +1751,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountCard.Account(childComplexity), true
+	case "AccountCard.brief":
+		if e.ComplexityRoot.AccountCard.Brief == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.Brief(childComplexity), true
 	case "AccountCard.dates":
 		if e.ComplexityRoot.AccountCard.Dates == nil {
 			break
@@ -1497,6 +2033,219 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Assignment.ToAt(childComplexity), true
 
+	case "Balance.high":
+		if e.ComplexityRoot.Balance.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.High(childComplexity), true
+	case "Balance.low":
+		if e.ComplexityRoot.Balance.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Low(childComplexity), true
+	case "Balance.moves":
+		if e.ComplexityRoot.Balance.Moves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Moves(childComplexity), true
+	case "Balance.reps":
+		if e.ComplexityRoot.Balance.Reps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Reps(childComplexity), true
+	case "Balance.spreadAfter":
+		if e.ComplexityRoot.Balance.SpreadAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.SpreadAfter(childComplexity), true
+	case "Balance.spreadBefore":
+		if e.ComplexityRoot.Balance.SpreadBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.SpreadBefore(childComplexity), true
+	case "Balance.travelAfter":
+		if e.ComplexityRoot.Balance.TravelAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.TravelAfter(childComplexity), true
+	case "Balance.travelBefore":
+		if e.ComplexityRoot.Balance.TravelBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.TravelBefore(childComplexity), true
+	case "Balance.within":
+		if e.ComplexityRoot.Balance.Within == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Balance.Within(childComplexity), true
+	case "Balance.words":
+		if e.ComplexityRoot.Balance.Words == nil {
+			break
+		}
+
+		args, err := ec.field_Balance_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Balance.Words(childComplexity, args["lang"].(string)), true
+
+	case "BalanceMove.accountId":
+		if e.ComplexityRoot.BalanceMove.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.AccountID(childComplexity), true
+	case "BalanceMove.accountName":
+		if e.ComplexityRoot.BalanceMove.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.AccountName(childComplexity), true
+	case "BalanceMove.fromRep":
+		if e.ComplexityRoot.BalanceMove.FromRep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.FromRep(childComplexity), true
+	case "BalanceMove.gainFairness":
+		if e.ComplexityRoot.BalanceMove.GainFairness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.GainFairness(childComplexity), true
+	case "BalanceMove.gainTravel":
+		if e.ComplexityRoot.BalanceMove.GainTravel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.GainTravel(childComplexity), true
+	case "BalanceMove.known":
+		if e.ComplexityRoot.BalanceMove.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.Known(childComplexity), true
+	case "BalanceMove.tier":
+		if e.ComplexityRoot.BalanceMove.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.Tier(childComplexity), true
+	case "BalanceMove.toRep":
+		if e.ComplexityRoot.BalanceMove.ToRep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.ToRep(childComplexity), true
+	case "BalanceMove.words":
+		if e.ComplexityRoot.BalanceMove.Words == nil {
+			break
+		}
+
+		args, err := ec.field_BalanceMove_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.BalanceMove.Words(childComplexity, args["lang"].(string)), true
+
+	case "BoardConnection.edges":
+		if e.ComplexityRoot.BoardConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardConnection.Edges(childComplexity), true
+	case "BoardConnection.pageInfo":
+		if e.ComplexityRoot.BoardConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardConnection.PageInfo(childComplexity), true
+
+	case "BoardEdge.cursor":
+		if e.ComplexityRoot.BoardEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardEdge.Cursor(childComplexity), true
+	case "BoardEdge.node":
+		if e.ComplexityRoot.BoardEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardEdge.Node(childComplexity), true
+
+	case "BoardRow.accountName":
+		if e.ComplexityRoot.BoardRow.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.AccountName(childComplexity), true
+	case "BoardRow.case":
+		if e.ComplexityRoot.BoardRow.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Case(childComplexity), true
+	case "BoardRow.contactedAt":
+		if e.ComplexityRoot.BoardRow.ContactedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.ContactedAt(childComplexity), true
+	case "BoardRow.daysLeft":
+		if e.ComplexityRoot.BoardRow.DaysLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.DaysLeft(childComplexity), true
+	case "BoardRow.item":
+		if e.ComplexityRoot.BoardRow.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Item(childComplexity), true
+	case "BoardRow.joint":
+		if e.ComplexityRoot.BoardRow.Joint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Joint(childComplexity), true
+	case "BoardRow.next":
+		if e.ComplexityRoot.BoardRow.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Next(childComplexity), true
+	case "BoardRow.owner":
+		if e.ComplexityRoot.BoardRow.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Owner(childComplexity), true
+	case "BoardRow.steps":
+		if e.ComplexityRoot.BoardRow.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Steps(childComplexity), true
+	case "BoardRow.tier":
+		if e.ComplexityRoot.BoardRow.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Tier(childComplexity), true
+
 	case "CancelledItem.closedWhy":
 		if e.ComplexityRoot.CancelledItem.ClosedWhy == nil {
 			break
@@ -1619,6 +2368,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseCard.Steps(childComplexity), true
+
+	case "CaseFigures.cause":
+		if e.ComplexityRoot.CaseFigures.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.Cause(childComplexity), true
+	case "CaseFigures.givenUp":
+		if e.ComplexityRoot.CaseFigures.GivenUp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.GivenUp(childComplexity), true
+	case "CaseFigures.hoursToContact":
+		if e.ComplexityRoot.CaseFigures.HoursToContact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.HoursToContact(childComplexity), true
+	case "CaseFigures.kind":
+		if e.ComplexityRoot.CaseFigures.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.Kind(childComplexity), true
+	case "CaseFigures.late":
+		if e.ComplexityRoot.CaseFigures.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.Late(childComplexity), true
+	case "CaseFigures.open":
+		if e.ComplexityRoot.CaseFigures.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.Open(childComplexity), true
+	case "CaseFigures.opened":
+		if e.ComplexityRoot.CaseFigures.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.Opened(childComplexity), true
+	case "CaseFigures.settled":
+		if e.ComplexityRoot.CaseFigures.Settled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.Settled(childComplexity), true
+	case "CaseFigures.wonBack":
+		if e.ComplexityRoot.CaseFigures.WonBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.WonBack(childComplexity), true
+	case "CaseFigures.wonBackRate":
+		if e.ComplexityRoot.CaseFigures.WonBackRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseFigures.WonBackRate(childComplexity), true
 
 	case "CaseFile.case":
 		if e.ComplexityRoot.CaseFile.Case == nil {
@@ -1817,6 +2627,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommandAnswer.Words(childComplexity), true
 
+	case "CompanyFigures.accounts":
+		if e.ComplexityRoot.CompanyFigures.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.Accounts(childComplexity), true
+	case "CompanyFigures.bigOnce":
+		if e.ComplexityRoot.CompanyFigures.BigOnce == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.BigOnce(childComplexity), true
+	case "CompanyFigures.churnRate":
+		if e.ComplexityRoot.CompanyFigures.ChurnRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.ChurnRate(childComplexity), true
+	case "CompanyFigures.fresh":
+		if e.ComplexityRoot.CompanyFigures.Fresh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.Fresh(childComplexity), true
+	case "CompanyFigures.freshRate":
+		if e.ComplexityRoot.CompanyFigures.FreshRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.FreshRate(childComplexity), true
+	case "CompanyFigures.lifeValue":
+		if e.ComplexityRoot.CompanyFigures.LifeValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.LifeValue(childComplexity), true
+	case "CompanyFigures.loyal":
+		if e.ComplexityRoot.CompanyFigures.Loyal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.Loyal(childComplexity), true
+	case "CompanyFigures.passersBy":
+		if e.ComplexityRoot.CompanyFigures.PassersBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.PassersBy(childComplexity), true
+	case "CompanyFigures.topFifth":
+		if e.ComplexityRoot.CompanyFigures.TopFifth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.TopFifth(childComplexity), true
+	case "CompanyFigures.yearValue":
+		if e.ComplexityRoot.CompanyFigures.YearValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompanyFigures.YearValue(childComplexity), true
+
 	case "ContactLog.accountId":
 		if e.ComplexityRoot.ContactLog.AccountID == nil {
 			break
@@ -1980,6 +2851,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ContactLog.UserID(childComplexity), true
 
+	case "Cover.accountId":
+		if e.ComplexityRoot.Cover.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.AccountID(childComplexity), true
+	case "Cover.accountName":
+		if e.ComplexityRoot.Cover.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.AccountName(childComplexity), true
+	case "Cover.fromDay":
+		if e.ComplexityRoot.Cover.FromDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.FromDay(childComplexity), true
+	case "Cover.id":
+		if e.ComplexityRoot.Cover.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.ID(childComplexity), true
+	case "Cover.leaveId":
+		if e.ComplexityRoot.Cover.LeaveID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.LeaveID(childComplexity), true
+	case "Cover.owner":
+		if e.ComplexityRoot.Cover.Owner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.Owner(childComplexity), true
+	case "Cover.reason":
+		if e.ComplexityRoot.Cover.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.Reason(childComplexity), true
+	case "Cover.rep":
+		if e.ComplexityRoot.Cover.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.Rep(childComplexity), true
+	case "Cover.toDay":
+		if e.ComplexityRoot.Cover.ToDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.ToDay(childComplexity), true
+	case "Cover.workFrom":
+		if e.ComplexityRoot.Cover.WorkFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.WorkFrom(childComplexity), true
+	case "Cover.workTo":
+		if e.ComplexityRoot.Cover.WorkTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cover.WorkTo(childComplexity), true
+
 	case "Day.day":
 		if e.ComplexityRoot.Day.Day == nil {
 			break
@@ -2115,6 +3053,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceKeys.StoreKey(childComplexity), true
 
+	case "DryRun.done":
+		if e.ComplexityRoot.DryRun.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Done(childComplexity), true
+	case "DryRun.fromDay":
+		if e.ComplexityRoot.DryRun.FromDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.FromDay(childComplexity), true
+	case "DryRun.id":
+		if e.ComplexityRoot.DryRun.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.ID(childComplexity), true
+	case "DryRun.problem":
+		if e.ComplexityRoot.DryRun.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Problem(childComplexity), true
+	case "DryRun.result":
+		if e.ComplexityRoot.DryRun.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Result(childComplexity), true
+	case "DryRun.status":
+		if e.ComplexityRoot.DryRun.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Status(childComplexity), true
+	case "DryRun.total":
+		if e.ComplexityRoot.DryRun.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Total(childComplexity), true
+
+	case "DryRunResult.added":
+		if e.ComplexityRoot.DryRunResult.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.Added(childComplexity), true
+	case "DryRunResult.after":
+		if e.ComplexityRoot.DryRunResult.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.After(childComplexity), true
+	case "DryRunResult.before":
+		if e.ComplexityRoot.DryRunResult.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.Before(childComplexity), true
+	case "DryRunResult.moved":
+		if e.ComplexityRoot.DryRunResult.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.Moved(childComplexity), true
+	case "DryRunResult.neglectedAfter":
+		if e.ComplexityRoot.DryRunResult.NeglectedAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.NeglectedAfter(childComplexity), true
+	case "DryRunResult.neglectedBefore":
+		if e.ComplexityRoot.DryRunResult.NeglectedBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.NeglectedBefore(childComplexity), true
+	case "DryRunResult.plans":
+		if e.ComplexityRoot.DryRunResult.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.Plans(childComplexity), true
+	case "DryRunResult.removed":
+		if e.ComplexityRoot.DryRunResult.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.Removed(childComplexity), true
+	case "DryRunResult.reps":
+		if e.ComplexityRoot.DryRunResult.Reps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRunResult.Reps(childComplexity), true
+
 	case "Evidence.code":
 		if e.ComplexityRoot.Evidence.Code == nil {
 			break
@@ -2132,6 +3168,512 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.In(childComplexity, args["lang"].(string)), true
+
+	case "Exception.accountId":
+		if e.ComplexityRoot.Exception.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.AccountID(childComplexity), true
+	case "Exception.accountName":
+		if e.ComplexityRoot.Exception.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.AccountName(childComplexity), true
+	case "Exception.action":
+		if e.ComplexityRoot.Exception.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Action(childComplexity), true
+	case "Exception.answer":
+		if e.ComplexityRoot.Exception.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Answer(childComplexity), true
+	case "Exception.case":
+		if e.ComplexityRoot.Exception.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Case(childComplexity), true
+	case "Exception.count":
+		if e.ComplexityRoot.Exception.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Count(childComplexity), true
+	case "Exception.days":
+		if e.ComplexityRoot.Exception.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Days(childComplexity), true
+	case "Exception.flags":
+		if e.ComplexityRoot.Exception.Flags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Flags(childComplexity), true
+	case "Exception.id":
+		if e.ComplexityRoot.Exception.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.ID(childComplexity), true
+	case "Exception.item":
+		if e.ComplexityRoot.Exception.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Item(childComplexity), true
+	case "Exception.kind":
+		if e.ComplexityRoot.Exception.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Kind(childComplexity), true
+	case "Exception.leave":
+		if e.ComplexityRoot.Exception.Leave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Leave(childComplexity), true
+	case "Exception.log":
+		if e.ComplexityRoot.Exception.Log == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Log(childComplexity), true
+	case "Exception.repId":
+		if e.ComplexityRoot.Exception.RepID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.RepID(childComplexity), true
+	case "Exception.repName":
+		if e.ComplexityRoot.Exception.RepName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.RepName(childComplexity), true
+	case "Exception.since":
+		if e.ComplexityRoot.Exception.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Since(childComplexity), true
+	case "Exception.tier":
+		if e.ComplexityRoot.Exception.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Tier(childComplexity), true
+	case "Exception.urgent":
+		if e.ComplexityRoot.Exception.Urgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Urgent(childComplexity), true
+	case "Exception.words":
+		if e.ComplexityRoot.Exception.Words == nil {
+			break
+		}
+
+		args, err := ec.field_Exception_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Exception.Words(childComplexity, args["lang"].(string)), true
+
+	case "ExceptionCount.kind":
+		if e.ComplexityRoot.ExceptionCount.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionCount.Kind(childComplexity), true
+	case "ExceptionCount.n":
+		if e.ComplexityRoot.ExceptionCount.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionCount.N(childComplexity), true
+	case "ExceptionCount.urgent":
+		if e.ComplexityRoot.ExceptionCount.Urgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionCount.Urgent(childComplexity), true
+
+	case "ExceptionEdge.cursor":
+		if e.ComplexityRoot.ExceptionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionEdge.Cursor(childComplexity), true
+	case "ExceptionEdge.node":
+		if e.ComplexityRoot.ExceptionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionEdge.Node(childComplexity), true
+
+	case "Fairness.greatest":
+		if e.ComplexityRoot.Fairness.Greatest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fairness.Greatest(childComplexity), true
+	case "Fairness.index":
+		if e.ComplexityRoot.Fairness.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fairness.Index(childComplexity), true
+	case "Fairness.least":
+		if e.ComplexityRoot.Fairness.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fairness.Least(childComplexity), true
+	case "Fairness.spread":
+		if e.ComplexityRoot.Fairness.Spread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fairness.Spread(childComplexity), true
+
+	case "FigureConnection.edges":
+		if e.ComplexityRoot.FigureConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureConnection.Edges(childComplexity), true
+	case "FigureConnection.pageInfo":
+		if e.ComplexityRoot.FigureConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureConnection.PageInfo(childComplexity), true
+	case "FigureConnection.total":
+		if e.ComplexityRoot.FigureConnection.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureConnection.Total(childComplexity), true
+
+	case "FigureEdge.cursor":
+		if e.ComplexityRoot.FigureEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureEdge.Cursor(childComplexity), true
+	case "FigureEdge.node":
+		if e.ComplexityRoot.FigureEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureEdge.Node(childComplexity), true
+
+	case "FigureRow.accountId":
+		if e.ComplexityRoot.FigureRow.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.AccountID(childComplexity), true
+	case "FigureRow.accountName":
+		if e.ComplexityRoot.FigureRow.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.AccountName(childComplexity), true
+	case "FigureRow.amount":
+		if e.ComplexityRoot.FigureRow.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Amount(childComplexity), true
+	case "FigureRow.day":
+		if e.ComplexityRoot.FigureRow.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Day(childComplexity), true
+	case "FigureRow.days":
+		if e.ComplexityRoot.FigureRow.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Days(childComplexity), true
+	case "FigureRow.id":
+		if e.ComplexityRoot.FigureRow.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.ID(childComplexity), true
+	case "FigureRow.kind":
+		if e.ComplexityRoot.FigureRow.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Kind(childComplexity), true
+	case "FigureRow.outcome":
+		if e.ComplexityRoot.FigureRow.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Outcome(childComplexity), true
+	case "FigureRow.rep":
+		if e.ComplexityRoot.FigureRow.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Rep(childComplexity), true
+	case "FigureRow.status":
+		if e.ComplexityRoot.FigureRow.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Status(childComplexity), true
+
+	case "Figures.accounts":
+		if e.ComplexityRoot.Figures.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Accounts(childComplexity), true
+	case "Figures.amount":
+		if e.ComplexityRoot.Figures.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Amount(childComplexity), true
+	case "Figures.attainment":
+		if e.ComplexityRoot.Figures.Attainment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Attainment(childComplexity), true
+	case "Figures.capacity":
+		if e.ComplexityRoot.Figures.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Capacity(childComplexity), true
+	case "Figures.coverage":
+		if e.ComplexityRoot.Figures.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Coverage(childComplexity), true
+	case "Figures.covering":
+		if e.ComplexityRoot.Figures.Covering == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Covering(childComplexity), true
+	case "Figures.inTouch":
+		if e.ComplexityRoot.Figures.InTouch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.InTouch(childComplexity), true
+	case "Figures.kinds":
+		if e.ComplexityRoot.Figures.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Kinds(childComplexity), true
+	case "Figures.load":
+		if e.ComplexityRoot.Figures.Load == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Load(childComplexity), true
+	case "Figures.neglected":
+		if e.ComplexityRoot.Figures.Neglected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Neglected(childComplexity), true
+	case "Figures.overdue":
+		if e.ComplexityRoot.Figures.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Overdue(childComplexity), true
+	case "Figures.overdueDays":
+		if e.ComplexityRoot.Figures.OverdueDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.OverdueDays(childComplexity), true
+	case "Figures.pace":
+		if e.ComplexityRoot.Figures.Pace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Pace(childComplexity), true
+	case "Figures.referrals":
+		if e.ComplexityRoot.Figures.Referrals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Referrals(childComplexity), true
+	case "Figures.regular":
+		if e.ComplexityRoot.Figures.Regular == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Regular(childComplexity), true
+	case "Figures.regularity":
+		if e.ComplexityRoot.Figures.Regularity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Regularity(childComplexity), true
+	case "Figures.repurchases":
+		if e.ComplexityRoot.Figures.Repurchases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Repurchases(childComplexity), true
+	case "Figures.rhythmic":
+		if e.ComplexityRoot.Figures.Rhythmic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Rhythmic(childComplexity), true
+	case "Figures.spaced":
+		if e.ComplexityRoot.Figures.Spaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Spaced(childComplexity), true
+	case "Figures.travel":
+		if e.ComplexityRoot.Figures.Travel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Travel(childComplexity), true
+	case "Figures.utilisation":
+		if e.ComplexityRoot.Figures.Utilisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Utilisation(childComplexity), true
+	case "Figures.visitsPerHour":
+		if e.ComplexityRoot.Figures.VisitsPerHour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.VisitsPerHour(childComplexity), true
+
+	case "FreeTime.day":
+		if e.ComplexityRoot.FreeTime.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeTime.Day(childComplexity), true
+	case "FreeTime.fromMin":
+		if e.ComplexityRoot.FreeTime.FromMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeTime.FromMin(childComplexity), true
+	case "FreeTime.toMin":
+		if e.ComplexityRoot.FreeTime.ToMin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeTime.ToMin(childComplexity), true
+
+	case "HandoverBrief.accountId":
+		if e.ComplexityRoot.HandoverBrief.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.AccountID(childComplexity), true
+	case "HandoverBrief.at":
+		if e.ComplexityRoot.HandoverBrief.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.At(childComplexity), true
+	case "HandoverBrief.by":
+		if e.ComplexityRoot.HandoverBrief.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.By(childComplexity), true
+	case "HandoverBrief.fromRep":
+		if e.ComplexityRoot.HandoverBrief.FromRep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.FromRep(childComplexity), true
+	case "HandoverBrief.jointVisitOn":
+		if e.ComplexityRoot.HandoverBrief.JointVisitOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.JointVisitOn(childComplexity), true
+	case "HandoverBrief.moveId":
+		if e.ComplexityRoot.HandoverBrief.MoveID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.MoveID(childComplexity), true
+	case "HandoverBrief.note":
+		if e.ComplexityRoot.HandoverBrief.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.Note(childComplexity), true
+	case "HandoverBrief.open":
+		if e.ComplexityRoot.HandoverBrief.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.Open(childComplexity), true
+	case "HandoverBrief.promises":
+		if e.ComplexityRoot.HandoverBrief.Promises == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.Promises(childComplexity), true
+	case "HandoverBrief.readAt":
+		if e.ComplexityRoot.HandoverBrief.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.ReadAt(childComplexity), true
+	case "HandoverBrief.reason":
+		if e.ComplexityRoot.HandoverBrief.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.Reason(childComplexity), true
+	case "HandoverBrief.story":
+		if e.ComplexityRoot.HandoverBrief.Story == nil {
+			break
+		}
+
+		args, err := ec.field_HandoverBrief_story_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.HandoverBrief.Story(childComplexity, args["lang"].(string)), true
+	case "HandoverBrief.taboos":
+		if e.ComplexityRoot.HandoverBrief.Taboos == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverBrief.Taboos(childComplexity), true
 
 	case "Health.allergies":
 		if e.ComplexityRoot.Health.Allergies == nil {
@@ -2262,6 +3804,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportReport.Written(childComplexity), true
 
+	case "Inbox.counts":
+		if e.ComplexityRoot.Inbox.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inbox.Counts(childComplexity), true
+	case "Inbox.edges":
+		if e.ComplexityRoot.Inbox.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inbox.Edges(childComplexity), true
+	case "Inbox.pageInfo":
+		if e.ComplexityRoot.Inbox.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inbox.PageInfo(childComplexity), true
+
+	case "JointRequest.accountId":
+		if e.ComplexityRoot.JointRequest.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.AccountID(childComplexity), true
+	case "JointRequest.accountName":
+		if e.ComplexityRoot.JointRequest.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.AccountName(childComplexity), true
+	case "JointRequest.answer":
+		if e.ComplexityRoot.JointRequest.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.Answer(childComplexity), true
+	case "JointRequest.askedBy":
+		if e.ComplexityRoot.JointRequest.AskedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.AskedBy(childComplexity), true
+	case "JointRequest.at":
+		if e.ComplexityRoot.JointRequest.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.At(childComplexity), true
+	case "JointRequest.caseId":
+		if e.ComplexityRoot.JointRequest.CaseID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.CaseID(childComplexity), true
+	case "JointRequest.createdAt":
+		if e.ComplexityRoot.JointRequest.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.CreatedAt(childComplexity), true
+	case "JointRequest.day":
+		if e.ComplexityRoot.JointRequest.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.Day(childComplexity), true
+	case "JointRequest.district":
+		if e.ComplexityRoot.JointRequest.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.District(childComplexity), true
+	case "JointRequest.id":
+		if e.ComplexityRoot.JointRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.ID(childComplexity), true
+	case "JointRequest.itemId":
+		if e.ComplexityRoot.JointRequest.ItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.ItemID(childComplexity), true
+	case "JointRequest.kind":
+		if e.ComplexityRoot.JointRequest.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.Kind(childComplexity), true
+	case "JointRequest.minutes":
+		if e.ComplexityRoot.JointRequest.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.Minutes(childComplexity), true
+	case "JointRequest.note":
+		if e.ComplexityRoot.JointRequest.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.Note(childComplexity), true
+	case "JointRequest.status":
+		if e.ComplexityRoot.JointRequest.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.Status(childComplexity), true
+	case "JointRequest.with":
+		if e.ComplexityRoot.JointRequest.With == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JointRequest.With(childComplexity), true
+
 	case "Leave.fromDay":
 		if e.ComplexityRoot.Leave.FromDay == nil {
 			break
@@ -2299,6 +3957,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Leave.UserID(childComplexity), true
 
+	case "LeaveCover.accounts":
+		if e.ComplexityRoot.LeaveCover.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCover.Accounts(childComplexity), true
+	case "LeaveCover.covered":
+		if e.ComplexityRoot.LeaveCover.Covered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCover.Covered(childComplexity), true
+	case "LeaveCover.due":
+		if e.ComplexityRoot.LeaveCover.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCover.Due(childComplexity), true
+	case "LeaveCover.leave":
+		if e.ComplexityRoot.LeaveCover.Leave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCover.Leave(childComplexity), true
+	case "LeaveCover.person":
+		if e.ComplexityRoot.LeaveCover.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveCover.Person(childComplexity), true
+
+	case "LoadCell.capacity":
+		if e.ComplexityRoot.LoadCell.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoadCell.Capacity(childComplexity), true
+	case "LoadCell.contacts":
+		if e.ComplexityRoot.LoadCell.Contacts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoadCell.Contacts(childComplexity), true
+	case "LoadCell.day":
+		if e.ComplexityRoot.LoadCell.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoadCell.Day(childComplexity), true
+	case "LoadCell.load":
+		if e.ComplexityRoot.LoadCell.Load == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoadCell.Load(childComplexity), true
+	case "LoadCell.onLeave":
+		if e.ComplexityRoot.LoadCell.OnLeave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LoadCell.OnLeave(childComplexity), true
+
 	case "LogCard.log":
 		if e.ComplexityRoot.LogCard.Log == nil {
 			break
@@ -2311,6 +4031,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LogCard.Note(childComplexity), true
+	case "LogCard.odd":
+		if e.ComplexityRoot.LogCard.Odd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LogCard.Odd(childComplexity), true
 	case "LogCard.photos":
 		if e.ComplexityRoot.LogCard.Photos == nil {
 			break
@@ -2323,6 +4049,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LogCard.UserName(childComplexity), true
+
+	case "MapPoint.id":
+		if e.ComplexityRoot.MapPoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.ID(childComplexity), true
+	case "MapPoint.inTouchUntil":
+		if e.ComplexityRoot.MapPoint.InTouchUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.InTouchUntil(childComplexity), true
+	case "MapPoint.lastContactOn":
+		if e.ComplexityRoot.MapPoint.LastContactOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.LastContactOn(childComplexity), true
+	case "MapPoint.lat":
+		if e.ComplexityRoot.MapPoint.Lat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.Lat(childComplexity), true
+	case "MapPoint.lng":
+		if e.ComplexityRoot.MapPoint.Lng == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.Lng(childComplexity), true
+	case "MapPoint.name":
+		if e.ComplexityRoot.MapPoint.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.Name(childComplexity), true
+	case "MapPoint.neglected":
+		if e.ComplexityRoot.MapPoint.Neglected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.Neglected(childComplexity), true
+	case "MapPoint.repId":
+		if e.ComplexityRoot.MapPoint.RepID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.RepID(childComplexity), true
+	case "MapPoint.tier":
+		if e.ComplexityRoot.MapPoint.Tier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.Tier(childComplexity), true
+
+	case "MapPoints.placeless":
+		if e.ComplexityRoot.MapPoints.Placeless == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoints.Placeless(childComplexity), true
+	case "MapPoints.points":
+		if e.ComplexityRoot.MapPoints.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoints.Points(childComplexity), true
+	case "MapPoints.reps":
+		if e.ComplexityRoot.MapPoints.Reps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoints.Reps(childComplexity), true
 
 	case "Member.birthYear":
 		if e.ComplexityRoot.Member.BirthYear == nil {
@@ -2410,6 +4210,205 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MonthNumbers.Scheduled(childComplexity), true
 
+	case "Move.accounts":
+		if e.ComplexityRoot.Move.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Accounts(childComplexity), true
+	case "Move.by":
+		if e.ComplexityRoot.Move.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.By(childComplexity), true
+	case "Move.createdAt":
+		if e.ComplexityRoot.Move.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.CreatedAt(childComplexity), true
+	case "Move.doneAt":
+		if e.ComplexityRoot.Move.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.DoneAt(childComplexity), true
+	case "Move.endWhy":
+		if e.ComplexityRoot.Move.EndWhy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.EndWhy(childComplexity), true
+	case "Move.fromReps":
+		if e.ComplexityRoot.Move.FromReps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.FromReps(childComplexity), true
+	case "Move.id":
+		if e.ComplexityRoot.Move.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.ID(childComplexity), true
+	case "Move.joint":
+		if e.ComplexityRoot.Move.Joint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Joint(childComplexity), true
+	case "Move.note":
+		if e.ComplexityRoot.Move.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Note(childComplexity), true
+	case "Move.objected":
+		if e.ComplexityRoot.Move.Objected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Objected(childComplexity), true
+	case "Move.onDay":
+		if e.ComplexityRoot.Move.OnDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.OnDay(childComplexity), true
+	case "Move.read":
+		if e.ComplexityRoot.Move.Read == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Read(childComplexity), true
+	case "Move.reason":
+		if e.ComplexityRoot.Move.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Reason(childComplexity), true
+	case "Move.status":
+		if e.ComplexityRoot.Move.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.Status(childComplexity), true
+	case "Move.toRep":
+		if e.ComplexityRoot.Move.ToRep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.ToRep(childComplexity), true
+	case "Move.undoUntil":
+		if e.ComplexityRoot.Move.UndoUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Move.UndoUntil(childComplexity), true
+
+	case "MoveConnection.edges":
+		if e.ComplexityRoot.MoveConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveConnection.Edges(childComplexity), true
+	case "MoveConnection.pageInfo":
+		if e.ComplexityRoot.MoveConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveConnection.PageInfo(childComplexity), true
+
+	case "MoveEdge.cursor":
+		if e.ComplexityRoot.MoveEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveEdge.Cursor(childComplexity), true
+	case "MoveEdge.node":
+		if e.ComplexityRoot.MoveEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveEdge.Node(childComplexity), true
+
+	case "MoveEffect.sides":
+		if e.ComplexityRoot.MoveEffect.Sides == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveEffect.Sides(childComplexity), true
+
+	case "MoveFile.accounts":
+		if e.ComplexityRoot.MoveFile.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveFile.Accounts(childComplexity), true
+	case "MoveFile.move":
+		if e.ComplexityRoot.MoveFile.Move == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveFile.Move(childComplexity), true
+
+	case "MoveSide.after":
+		if e.ComplexityRoot.MoveSide.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveSide.After(childComplexity), true
+	case "MoveSide.before":
+		if e.ComplexityRoot.MoveSide.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveSide.Before(childComplexity), true
+	case "MoveSide.rep":
+		if e.ComplexityRoot.MoveSide.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MoveSide.Rep(childComplexity), true
+
+	case "MovedAccount.accountId":
+		if e.ComplexityRoot.MovedAccount.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovedAccount.AccountID(childComplexity), true
+	case "MovedAccount.accountName":
+		if e.ComplexityRoot.MovedAccount.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovedAccount.AccountName(childComplexity), true
+	case "MovedAccount.fromRep":
+		if e.ComplexityRoot.MovedAccount.FromRep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovedAccount.FromRep(childComplexity), true
+	case "MovedAccount.objection":
+		if e.ComplexityRoot.MovedAccount.Objection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovedAccount.Objection(childComplexity), true
+	case "MovedAccount.readAt":
+		if e.ComplexityRoot.MovedAccount.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovedAccount.ReadAt(childComplexity), true
+	case "MovedAccount.status":
+		if e.ComplexityRoot.MovedAccount.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MovedAccount.Status(childComplexity), true
+
 	case "Mutation.addDate":
 		if e.ComplexityRoot.Mutation.AddDate == nil {
 			break
@@ -2454,6 +4453,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddUser(childComplexity, args["input"].(care.NewUser)), true
+	case "Mutation.answerJoint":
+		if e.ComplexityRoot.Mutation.AnswerJoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerJoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerJoint(childComplexity, args["input"].(view.AnswerJointInput)), true
+	case "Mutation.answerReview":
+		if e.ComplexityRoot.Mutation.AnswerReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerReview(childComplexity, args["input"].(view.AnswerReviewInput)), true
+	case "Mutation.askJoint":
+		if e.ComplexityRoot.Mutation.AskJoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askJoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskJoint(childComplexity, args["input"].(view.AskJointInput)), true
 	case "Mutation.askLeave":
 		if e.ComplexityRoot.Mutation.AskLeave == nil {
 			break
@@ -2476,6 +4508,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelItem(childComplexity, args["input"].(care.CancelItem)), true
+	case "Mutation.cancelJoint":
+		if e.ComplexityRoot.Mutation.CancelJoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelJoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelJoint(childComplexity, args["request"].(id.ID), args["why"].(string)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -2509,6 +4552,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompleteCaseStep(childComplexity, args["input"].(care.CompleteStep)), true
+	case "Mutation.coverLeave":
+		if e.ComplexityRoot.Mutation.CoverLeave == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_coverLeave_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CoverLeave(childComplexity, args["input"].(view.CoverLeaveInput)), true
 	case "Mutation.disableUser":
 		if e.ComplexityRoot.Mutation.DisableUser == nil {
 			break
@@ -2531,6 +4585,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EditAccount(childComplexity, args["input"].(view.EditAccountInput)), true
+	case "Mutation.endCovers":
+		if e.ComplexityRoot.Mutation.EndCovers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endCovers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndCovers(childComplexity, args["covers"].([]id.ID)), true
+	case "Mutation.endMove":
+		if e.ComplexityRoot.Mutation.EndMove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endMove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndMove(childComplexity, args["input"].(view.EndMoveInput)), true
 	case "Mutation.endOverride":
 		if e.ComplexityRoot.Mutation.EndOverride == nil {
 			break
@@ -2542,6 +4618,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndOverride(childComplexity, args["account"].(id.ID)), true
+	case "Mutation.giveCase":
+		if e.ComplexityRoot.Mutation.GiveCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_giveCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GiveCase(childComplexity, args["input"].(view.GiveCaseInput)), true
 	case "Mutation.grantLeave":
 		if e.ComplexityRoot.Mutation.GrantLeave == nil {
 			break
@@ -2575,6 +4662,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LogContact(childComplexity, args["input"].(care.LogContact)), true
+	case "Mutation.moveAccounts":
+		if e.ComplexityRoot.Mutation.MoveAccounts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveAccounts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveAccounts(childComplexity, args["input"].(view.MoveAccountsInput)), true
+	case "Mutation.objectToMove":
+		if e.ComplexityRoot.Mutation.ObjectToMove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_objectToMove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ObjectToMove(childComplexity, args["input"].(view.ObjectToMoveInput)), true
 	case "Mutation.openCase":
 		if e.ComplexityRoot.Mutation.OpenCase == nil {
 			break
@@ -2663,6 +4772,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Push(childComplexity, args["device"].(care.DeviceReport), args["commands"].([]care.PushedCommand)), true
+	case "Mutation.readHandover":
+		if e.ComplexityRoot.Mutation.ReadHandover == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_readHandover_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReadHandover(childComplexity, args["account"].(id.ID)), true
 	case "Mutation.reassign":
 		if e.ComplexityRoot.Mutation.Reassign == nil {
 			break
@@ -2806,6 +4926,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeDevice(childComplexity, args["user"].(id.ID), args["device"].(id.ID), args["why"].(string)), true
+	case "Mutation.rollBackPolicy":
+		if e.ComplexityRoot.Mutation.RollBackPolicy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rollBackPolicy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RollBackPolicy(childComplexity, args["version"].(int)), true
 	case "Mutation.setTags":
 		if e.ComplexityRoot.Mutation.SetTags == nil {
 			break
@@ -2817,6 +4948,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetTags(childComplexity, args["account"].(id.ID), args["tags"].([]string)), true
+	case "Mutation.settleReview":
+		if e.ComplexityRoot.Mutation.SettleReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settleReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettleReview(childComplexity, args["input"].(view.SettleReviewInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -2834,6 +4976,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.snooze":
+		if e.ComplexityRoot.Mutation.Snooze == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_snooze_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Snooze(childComplexity, args["input"].(view.SnoozeInput)), true
+	case "Mutation.startDryRun":
+		if e.ComplexityRoot.Mutation.StartDryRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startDryRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartDryRun(childComplexity, args["id"].(id.ID), args["fromDay"].(civil.Date), args["body"].(string)), true
 	case "Mutation.startItem":
 		if e.ComplexityRoot.Mutation.StartItem == nil {
 			break
@@ -2874,6 +5038,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Objective.Words(childComplexity, args["lang"].(string)), true
+
+	case "OpenMatter.dueOn":
+		if e.ComplexityRoot.OpenMatter.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenMatter.DueOn(childComplexity), true
+	case "OpenMatter.id":
+		if e.ComplexityRoot.OpenMatter.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenMatter.ID(childComplexity), true
+	case "OpenMatter.words":
+		if e.ComplexityRoot.OpenMatter.Words == nil {
+			break
+		}
+
+		args, err := ec.field_OpenMatter_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.OpenMatter.Words(childComplexity, args["lang"].(string)), true
 
 	case "OptOut.from":
 		if e.ComplexityRoot.OptOut.From == nil {
@@ -3048,6 +5236,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Photo.Width(childComplexity), true
+
+	case "PipelineWeek.amount":
+		if e.ComplexityRoot.PipelineWeek.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipelineWeek.Amount(childComplexity), true
+	case "PipelineWeek.came":
+		if e.ComplexityRoot.PipelineWeek.Came == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipelineWeek.Came(childComplexity), true
+	case "PipelineWeek.expected":
+		if e.ComplexityRoot.PipelineWeek.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipelineWeek.Expected(childComplexity), true
+	case "PipelineWeek.orders":
+		if e.ComplexityRoot.PipelineWeek.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipelineWeek.Orders(childComplexity), true
+	case "PipelineWeek.week":
+		if e.ComplexityRoot.PipelineWeek.Week == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PipelineWeek.Week(childComplexity), true
 
 	case "PlanConflict.item":
 		if e.ComplexityRoot.PlanConflict.Item == nil {
@@ -3271,6 +5490,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanItem.With(childComplexity), true
+
+	case "PlanMeasures.accounts":
+		if e.ComplexityRoot.PlanMeasures.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.Accounts(childComplexity), true
+	case "PlanMeasures.capacity":
+		if e.ComplexityRoot.PlanMeasures.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.Capacity(childComplexity), true
+	case "PlanMeasures.contactMinutes":
+		if e.ComplexityRoot.PlanMeasures.ContactMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.ContactMinutes(childComplexity), true
+	case "PlanMeasures.late":
+		if e.ComplexityRoot.PlanMeasures.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.Late(childComplexity), true
+	case "PlanMeasures.regularity":
+		if e.ComplexityRoot.PlanMeasures.Regularity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.Regularity(childComplexity), true
+	case "PlanMeasures.shed":
+		if e.ComplexityRoot.PlanMeasures.Shed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.Shed(childComplexity), true
+	case "PlanMeasures.travelMinutes":
+		if e.ComplexityRoot.PlanMeasures.TravelMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanMeasures.TravelMinutes(childComplexity), true
 
 	case "PlanResult.accounts":
 		if e.ComplexityRoot.PlanResult.Accounts == nil {
@@ -3504,6 +5766,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Projection.Source(childComplexity), true
 
+	case "Promise.by":
+		if e.ComplexityRoot.Promise.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.By(childComplexity), true
+	case "Promise.made":
+		if e.ComplexityRoot.Promise.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Made(childComplexity), true
+	case "Promise.on":
+		if e.ComplexityRoot.Promise.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.On(childComplexity), true
+	case "Promise.text":
+		if e.ComplexityRoot.Promise.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Text(childComplexity), true
+
 	case "Purchase.accountId":
 		if e.ComplexityRoot.Purchase.AccountID == nil {
 			break
@@ -3684,6 +5971,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AskedLeaves(childComplexity), true
+	case "Query.balance":
+		if e.ComplexityRoot.Query.Balance == nil {
+			break
+		}
+
+		args, err := ec.field_Query_balance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Balance(childComplexity, args["team"].(*id.ID)), true
 	case "Query.case":
 		if e.ComplexityRoot.Query.Case == nil {
 			break
@@ -3695,6 +5993,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Case(childComplexity, args["id"].(id.ID)), true
+	case "Query.caseBoard":
+		if e.ComplexityRoot.Query.CaseBoard == nil {
+			break
+		}
+
+		args, err := ec.field_Query_caseBoard_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CaseBoard(childComplexity, args["filter"].(view.BoardInput), args["first"].(int), args["after"].(string)), true
+	case "Query.caseFigures":
+		if e.ComplexityRoot.Query.CaseFigures == nil {
+			break
+		}
+
+		args, err := ec.field_Query_caseFigures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CaseFigures(childComplexity, args["from"].(civil.Date), args["to"].(civil.Date), args["team"].(*id.ID)), true
 	case "Query.caseNote":
 		if e.ComplexityRoot.Query.CaseNote == nil {
 			break
@@ -3717,12 +6037,84 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Changes(childComplexity, args["after"].(string), args["first"].(int)), true
+	case "Query.companions":
+		if e.ComplexityRoot.Query.Companions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_companions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Companions(childComplexity, args["account"].(id.ID)), true
+	case "Query.companyFigures":
+		if e.ComplexityRoot.Query.CompanyFigures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.CompanyFigures(childComplexity), true
+	case "Query.covers":
+		if e.ComplexityRoot.Query.Covers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_covers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Covers(childComplexity, args["rep"].(*id.ID), args["first"].(int)), true
 	case "Query.devices":
 		if e.ComplexityRoot.Query.Devices == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Devices(childComplexity), true
+	case "Query.dryRun":
+		if e.ComplexityRoot.Query.DryRun == nil {
+			break
+		}
+
+		args, err := ec.field_Query_dryRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DryRun(childComplexity, args["id"].(id.ID)), true
+	case "Query.figureRows":
+		if e.ComplexityRoot.Query.FigureRows == nil {
+			break
+		}
+
+		args, err := ec.field_Query_figureRows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FigureRows(childComplexity, args["input"].(view.FigureInput), args["first"].(int), args["after"].(string)), true
+	case "Query.freeTimes":
+		if e.ComplexityRoot.Query.FreeTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_freeTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FreeTimes(childComplexity, args["people"].([]id.ID), args["from"].(civil.Date), args["to"].(civil.Date), args["minutes"].(int)), true
+	case "Query.handover":
+		if e.ComplexityRoot.Query.Handover == nil {
+			break
+		}
+
+		args, err := ec.field_Query_handover_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Handover(childComplexity, args["account"].(id.ID)), true
 	case "Query.health":
 		if e.ComplexityRoot.Query.Health == nil {
 			break
@@ -3734,7 +6126,41 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Health(childComplexity, args["account"].(id.ID)), true
+	case "Query.inbox":
+		if e.ComplexityRoot.Query.Inbox == nil {
+			break
+		}
 
+		args, err := ec.field_Query_inbox_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Inbox(childComplexity, args["filter"].(view.InboxInput), args["first"].(int), args["after"].(string)), true
+
+	case "Query.jointRequests":
+		if e.ComplexityRoot.Query.JointRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.JointRequests(childComplexity), true
+	case "Query.leaveCovers":
+		if e.ComplexityRoot.Query.LeaveCovers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.LeaveCovers(childComplexity), true
+	case "Query.loadMap":
+		if e.ComplexityRoot.Query.LoadMap == nil {
+			break
+		}
+
+		args, err := ec.field_Query_loadMap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LoadMap(childComplexity, args["from"].(civil.Date), args["to"].(civil.Date), args["team"].(*id.ID), args["store"].(*id.ID)), true
 	case "Query.logNote":
 		if e.ComplexityRoot.Query.LogNote == nil {
 			break
@@ -3746,12 +6172,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LogNote(childComplexity, args["log"].(id.ID)), true
+	case "Query.mapPoints":
+		if e.ComplexityRoot.Query.MapPoints == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mapPoints_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MapPoints(childComplexity, args["team"].(*id.ID), args["store"].(*id.ID), args["rep"].(*id.ID)), true
 	case "Query.me":
 		if e.ComplexityRoot.Query.Me == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Me(childComplexity), true
+	case "Query.move":
+		if e.ComplexityRoot.Query.Move == nil {
+			break
+		}
+
+		args, err := ec.field_Query_move_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Move(childComplexity, args["id"].(id.ID)), true
+	case "Query.moveEffect":
+		if e.ComplexityRoot.Query.MoveEffect == nil {
+			break
+		}
+
+		args, err := ec.field_Query_moveEffect_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MoveEffect(childComplexity, args["moves"].([]view.MoveToInput)), true
+	case "Query.moves":
+		if e.ComplexityRoot.Query.Moves == nil {
+			break
+		}
+
+		args, err := ec.field_Query_moves_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Moves(childComplexity, args["filter"].(view.MovesInput), args["first"].(int), args["after"].(string)), true
 	case "Query.myDay":
 		if e.ComplexityRoot.Query.MyDay == nil {
 			break
@@ -3780,6 +6250,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyWeeks(childComplexity, args["from"].(civil.Date), args["to"].(civil.Date)), true
+	case "Query.pipeline":
+		if e.ComplexityRoot.Query.Pipeline == nil {
+			break
+		}
+
+		args, err := ec.field_Query_pipeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Pipeline(childComplexity, args["team"].(*id.ID), args["store"].(*id.ID), args["rep"].(*id.ID)), true
 	case "Query.policies":
 		if e.ComplexityRoot.Query.Policies == nil {
 			break
@@ -3798,6 +6279,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Products(childComplexity), true
+	case "Query.receivers":
+		if e.ComplexityRoot.Query.Receivers == nil {
+			break
+		}
+
+		args, err := ec.field_Query_receivers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Receivers(childComplexity, args["accounts"].([]id.ID), args["from"].(*civil.Date), args["to"].(*civil.Date)), true
 	case "Query.repDay":
 		if e.ComplexityRoot.Query.RepDay == nil {
 			break
@@ -3820,6 +6312,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RepWeeks(childComplexity, args["rep"].(id.ID), args["from"].(civil.Date), args["to"].(civil.Date)), true
+	case "Query.review":
+		if e.ComplexityRoot.Query.Review == nil {
+			break
+		}
+
+		args, err := ec.field_Query_review_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Review(childComplexity, args["log"].(id.ID)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -3877,6 +6380,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Why(childComplexity, args["item"].(id.ID)), true
+	case "Query.workload":
+		if e.ComplexityRoot.Query.Workload == nil {
+			break
+		}
+
+		args, err := ec.field_Query_workload_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Workload(childComplexity, args["input"].(view.WorkloadInput)), true
 
 	case "Reason.code":
 		if e.ComplexityRoot.Reason.Code == nil {
@@ -3902,6 +6416,66 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reason.Rule(childComplexity), true
 
+	case "Receiver.accounts":
+		if e.ComplexityRoot.Receiver.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.Accounts(childComplexity), true
+	case "Receiver.awayFrom":
+		if e.ComplexityRoot.Receiver.AwayFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.AwayFrom(childComplexity), true
+	case "Receiver.known":
+		if e.ComplexityRoot.Receiver.Known == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.Known(childComplexity), true
+	case "Receiver.metres":
+		if e.ComplexityRoot.Receiver.Metres == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.Metres(childComplexity), true
+	case "Receiver.rep":
+		if e.ComplexityRoot.Receiver.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.Rep(childComplexity), true
+	case "Receiver.score":
+		if e.ComplexityRoot.Receiver.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.Score(childComplexity), true
+	case "Receiver.utilisation":
+		if e.ComplexityRoot.Receiver.Utilisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.Utilisation(childComplexity), true
+	case "Receiver.utilisationAfter":
+		if e.ComplexityRoot.Receiver.UtilisationAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receiver.UtilisationAfter(childComplexity), true
+	case "Receiver.words":
+		if e.ComplexityRoot.Receiver.Words == nil {
+			break
+		}
+
+		args, err := ec.field_Receiver_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Receiver.Words(childComplexity, args["lang"].(string)), true
+
 	case "Removal.id":
 		if e.ComplexityRoot.Removal.ID == nil {
 			break
@@ -3914,6 +6488,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Removal.Kind(childComplexity), true
+
+	case "RepLoad.accountsAfter":
+		if e.ComplexityRoot.RepLoad.AccountsAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.AccountsAfter(childComplexity), true
+	case "RepLoad.accountsBefore":
+		if e.ComplexityRoot.RepLoad.AccountsBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.AccountsBefore(childComplexity), true
+	case "RepLoad.capacity":
+		if e.ComplexityRoot.RepLoad.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.Capacity(childComplexity), true
+	case "RepLoad.careAfter":
+		if e.ComplexityRoot.RepLoad.CareAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.CareAfter(childComplexity), true
+	case "RepLoad.careBefore":
+		if e.ComplexityRoot.RepLoad.CareBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.CareBefore(childComplexity), true
+	case "RepLoad.rep":
+		if e.ComplexityRoot.RepLoad.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.Rep(childComplexity), true
+	case "RepLoad.travelAfter":
+		if e.ComplexityRoot.RepLoad.TravelAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.TravelAfter(childComplexity), true
+	case "RepLoad.travelBefore":
+		if e.ComplexityRoot.RepLoad.TravelBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.TravelBefore(childComplexity), true
+	case "RepLoad.utilisationAfter":
+		if e.ComplexityRoot.RepLoad.UtilisationAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.UtilisationAfter(childComplexity), true
+	case "RepLoad.utilisationBefore":
+		if e.ComplexityRoot.RepLoad.UtilisationBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoad.UtilisationBefore(childComplexity), true
+
+	case "RepLoadDays.days":
+		if e.ComplexityRoot.RepLoadDays.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoadDays.Days(childComplexity), true
+	case "RepLoadDays.rep":
+		if e.ComplexityRoot.RepLoadDays.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RepLoadDays.Rep(childComplexity), true
 
 	case "Return.accountId":
 		if e.ComplexityRoot.Return.AccountID == nil {
@@ -3963,6 +6611,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Return.Whole(childComplexity), true
+
+	case "Review.answer":
+		if e.ComplexityRoot.Review.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Answer(childComplexity), true
+	case "Review.answeredAt":
+		if e.ComplexityRoot.Review.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.AnsweredAt(childComplexity), true
+	case "Review.flags":
+		if e.ComplexityRoot.Review.Flags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Flags(childComplexity), true
+	case "Review.logId":
+		if e.ComplexityRoot.Review.LogID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.LogID(childComplexity), true
+	case "Review.open":
+		if e.ComplexityRoot.Review.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Open(childComplexity), true
+	case "Review.settledAt":
+		if e.ComplexityRoot.Review.SettledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.SettledAt(childComplexity), true
+	case "Review.verdict":
+		if e.ComplexityRoot.Review.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Verdict(childComplexity), true
+	case "Review.why":
+		if e.ComplexityRoot.Review.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.Why(childComplexity), true
+
+	case "Script.code":
+		if e.ComplexityRoot.Script.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Script.Code(childComplexity), true
+	case "Script.en":
+		if e.ComplexityRoot.Script.En == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Script.En(childComplexity), true
+	case "Script.zh":
+		if e.ComplexityRoot.Script.Zh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Script.Zh(childComplexity), true
 
 	case "ShedCard.accountId":
 		if e.ComplexityRoot.ShedCard.AccountID == nil {
@@ -4426,6 +7142,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WorkingDay.OnLeave(childComplexity), true
 
+	case "Workload.before":
+		if e.ComplexityRoot.Workload.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.Before(childComplexity), true
+	case "Workload.elapsed":
+		if e.ComplexityRoot.Workload.Elapsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.Elapsed(childComplexity), true
+	case "Workload.fairness":
+		if e.ComplexityRoot.Workload.Fairness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.Fairness(childComplexity), true
+	case "Workload.fairnessBefore":
+		if e.ComplexityRoot.Workload.FairnessBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.FairnessBefore(childComplexity), true
+	case "Workload.month":
+		if e.ComplexityRoot.Workload.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.Month(childComplexity), true
+	case "Workload.rows":
+		if e.ComplexityRoot.Workload.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.Rows(childComplexity), true
+	case "Workload.total":
+		if e.ComplexityRoot.Workload.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Workload.Total(childComplexity), true
+
+	case "WorkloadRow.before":
+		if e.ComplexityRoot.WorkloadRow.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadRow.Before(childComplexity), true
+	case "WorkloadRow.id":
+		if e.ComplexityRoot.WorkloadRow.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadRow.ID(childComplexity), true
+	case "WorkloadRow.name":
+		if e.ComplexityRoot.WorkloadRow.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadRow.Name(childComplexity), true
+	case "WorkloadRow.now":
+		if e.ComplexityRoot.WorkloadRow.Now == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadRow.Now(childComplexity), true
+	case "WorkloadRow.week":
+		if e.ComplexityRoot.WorkloadRow.Week == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkloadRow.Week(childComplexity), true
+
 	case "World.calendar":
 		if e.ComplexityRoot.World.Calendar == nil {
 			break
@@ -4462,6 +7252,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.World.Products(childComplexity), true
+	case "World.scripts":
+		if e.ComplexityRoot.World.Scripts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Scripts(childComplexity), true
 	case "World.shed":
 		if e.ComplexityRoot.World.Shed == nil {
 			break
@@ -4498,17 +7294,31 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddDateInput,
 		ec.unmarshalInputAddMemberInput,
 		ec.unmarshalInputAddUserInput,
+		ec.unmarshalInputAnswerJointInput,
+		ec.unmarshalInputAnswerReviewInput,
+		ec.unmarshalInputAskJointInput,
 		ec.unmarshalInputAskLeaveInput,
+		ec.unmarshalInputBoardInput,
 		ec.unmarshalInputCancelItemInput,
 		ec.unmarshalInputCloseCaseInput,
 		ec.unmarshalInputCommandInput,
 		ec.unmarshalInputCompleteCaseStepInput,
+		ec.unmarshalInputCoverByInput,
+		ec.unmarshalInputCoverLeaveInput,
 		ec.unmarshalInputDeviceReport,
 		ec.unmarshalInputEditAccountInput,
+		ec.unmarshalInputEndMoveInput,
+		ec.unmarshalInputFigureInput,
+		ec.unmarshalInputGiveCaseInput,
 		ec.unmarshalInputImportFileInput,
 		ec.unmarshalInputImportFilesInput,
+		ec.unmarshalInputInboxInput,
 		ec.unmarshalInputLogContactInput,
+		ec.unmarshalInputMoveAccountsInput,
+		ec.unmarshalInputMoveToInput,
+		ec.unmarshalInputMovesInput,
 		ec.unmarshalInputNearInput,
+		ec.unmarshalInputObjectToMoveInput,
 		ec.unmarshalInputOpenCaseInput,
 		ec.unmarshalInputOptOutInput,
 		ec.unmarshalInputOrderLineInput,
@@ -4522,8 +7332,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordReturnInput,
 		ec.unmarshalInputRescheduleItemInput,
 		ec.unmarshalInputSearchInput,
+		ec.unmarshalInputSettleReviewInput,
+		ec.unmarshalInputSnoozeInput,
 		ec.unmarshalInputStopAccountInput,
 		ec.unmarshalInputWindowInput,
+		ec.unmarshalInputWorkloadInput,
 	)
 	first := true
 
@@ -5253,6 +8066,125 @@ extend type Mutation {
   ): Account!
 }
 `, BuiltIn: false},
+	{Name: "../schema/balance.graphqls", Input: `"""A rep who could take accounts, with the grounds."""
+type Receiver {
+  """The rep."""
+  rep: Person!
+  """How well the accounts would be cared for, 0 to 100, from load, distance and bond; the best first."""
+  score: Int!
+  """Accounts held now."""
+  accounts: Int!
+  """Hours of care and travel a month against working hours now, 1 means full."""
+  utilisation: Float!
+  """The same with the accounts."""
+  utilisationAfter: Float!
+  """How far the accounts lie from where the rep works, in metres, on average; null when no place is known."""
+  metres: Float
+  """How many of the accounts the rep has cared for, covered or visited."""
+  known: Int!
+  """The first day off in the next four weeks; null when there is none."""
+  awayFrom: Date
+  """The grounds, as sentences."""
+  words(
+    """The language of the sentences."""
+    lang: Lang!
+  ): [String!]!
+}
+
+"""The load of a rep in a proposal."""
+type RepLoad {
+  """The rep."""
+  rep: Person!
+  """Accounts held before."""
+  accountsBefore: Int!
+  """Accounts held after."""
+  accountsAfter: Int!
+  """Working minutes a month."""
+  capacity: Int!
+  """Minutes of care a month before."""
+  careBefore: Int!
+  """Minutes of care a month after."""
+  careAfter: Int!
+  """Minutes of travel a month before, estimated."""
+  travelBefore: Int!
+  """Minutes of travel a month after, estimated."""
+  travelAfter: Int!
+  """Care and travel against working time before, 1 means full."""
+  utilisationBefore: Float!
+  """Care and travel against working time after, 1 means full."""
+  utilisationAfter: Float!
+}
+
+"""One account that would do better elsewhere."""
+type BalanceMove {
+  """The account."""
+  accountId: ID!
+  """The account's name."""
+  accountName: String!
+  """The account's value tier; empty when it has none."""
+  tier: String!
+  """Who cares now."""
+  fromRep: Person!
+  """Who would."""
+  toRep: Person!
+  """By how much the spread of utilisation falls, in points of a hundred; taken in the order of the list."""
+  gainFairness: Float!
+  """Minutes of travel a month it saves; below 0 it costs."""
+  gainTravel: Int!
+  """Whether the receiver has cared for the account before."""
+  known: Boolean!
+  """The grounds, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+}
+
+"""The smallest set of moves found that brings everyone's load into a band and cuts travel (rule D9)."""
+type Balance {
+  """The least utilisation of the band."""
+  low: Float!
+  """The greatest utilisation of the band."""
+  high: Float!
+  """Whether everybody is in the band after all moves."""
+  within: Boolean!
+  """Why not, or why nothing is proposed; empty when all is well."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+  """The standard deviation of utilisation before, in points of a hundred."""
+  spreadBefore: Float!
+  """The standard deviation of utilisation after, in points of a hundred."""
+  spreadAfter: Float!
+  """Minutes of travel a month before, estimated."""
+  travelBefore: Int!
+  """Minutes of travel a month after, estimated."""
+  travelAfter: Int!
+  """The reps, by staff number."""
+  reps: [RepLoad!]!
+  """The moves, the most useful first."""
+  moves: [BalanceMove!]!
+}
+
+extend type Query {
+  """Who could take some accounts, the best first; at most 500 accounts."""
+  receivers(
+    """The accounts."""
+    accounts: [ID!]!
+    """The first day of a cover, to leave out who is away; left out for a move."""
+    from: Date
+    """The last day of a cover."""
+    to: Date
+  ): [Receiver!]!
+
+  """The smallest set of moves that makes the load of a team fair and cuts travel. Never worse than doing nothing on either."""
+  balance(
+    """The team; yours when left out."""
+    team: ID
+  ): Balance!
+}
+`, BuiltIn: false},
 	{Name: "../schema/base.graphqls", Input: `"""A day in the company's time zone, written YYYY-MM-DD."""
 scalar Date
 
@@ -5286,6 +8218,263 @@ type Query {
 """Changes. A document may hold one of them."""
 type Mutation
 `, BuiltIn: false},
+	{Name: "../schema/board.graphqls", Input: `"""One case on the board."""
+type BoardRow {
+  """The case."""
+  case: Case!
+  """The account's name."""
+  accountName: String!
+  """The account's value tier; empty when it has none."""
+  tier: String!
+  """Who answers for it."""
+  owner: Person!
+  """The steps in order."""
+  steps: [CaseStep!]!
+  """The step whose turn it is; null when the case is closed."""
+  next: CaseStep
+  """Days until that step is due; below 0 it is late."""
+  daysLeft: Int
+  """When the customer was first reached after the case was opened."""
+  contactedAt: DateTime
+  """The planned contact of the case; null when none is planned."""
+  item: PlanItem
+  """A request to come along that waits or was accepted; null when there is none."""
+  joint: JointRequest
+}
+
+"""A page of the board, what is due first, first."""
+type BoardConnection {
+  """The rows."""
+  edges: [BoardEdge!]!
+  """Where the page ends."""
+  pageInfo: PageInfo!
+}
+
+"""One row of the board."""
+type BoardEdge {
+  """The case."""
+  node: BoardRow!
+  """The place of the row in the list."""
+  cursor: String!
+}
+
+"""Which cases to list. What is left out asks for nothing."""
+input BoardInput {
+  """Only of these kinds."""
+  kinds: [CaseKind!]
+  """Only stopped for one of these causes."""
+  causes: [StopCause!]
+  """Only where it is the turn of one of these steps."""
+  steps: [StepKind!]
+  """Only those who answer for it."""
+  owner: ID
+  """Only of this team."""
+  team: ID
+  """Closed cases of the last 90 days instead of open ones."""
+  closed: Boolean! = false
+}
+
+"""How cases of a kind and cause go."""
+type CaseFigures {
+  """The kind."""
+  kind: CaseKind!
+  """The cause of a stop; null for other kinds."""
+  cause: StopCause
+  """Opened in the time."""
+  opened: Int!
+  """Of those, still open."""
+  open: Int!
+  """Of those, won back."""
+  wonBack: Int!
+  """Of those, given up."""
+  givenUp: Int!
+  """Of those, settled."""
+  settled: Int!
+  """Open ones past the day by which something must have happened."""
+  late: Int!
+  """Hours until the customer was first reached, the median; null when nobody was."""
+  hoursToContact: Float
+  """Won back of those that ended, 0 to 1; null when none ended."""
+  wonBackRate: Float
+}
+
+"""Where a request to come along stands."""
+enum JointStatus {
+  """It waits for an answer."""
+  ASKED
+  """It stands in both calendars."""
+  ACCEPTED
+  """It was declined, with words."""
+  DECLINED
+  """It was taken back."""
+  CANCELLED
+}
+
+"""An expert, supervisor or manager is asked to call a customer or to come along."""
+type JointRequest {
+  """The key."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """The account's name."""
+  accountName: String!
+  """The area of the city."""
+  district: String!
+  """The case it is about."""
+  caseId: ID
+  """Who asked."""
+  askedBy: Person!
+  """Who is asked."""
+  with: Person!
+  """A call, or a visit to which they come along."""
+  kind: ContactKind!
+  """The day."""
+  day: Date!
+  """The appointment, in minutes after midnight."""
+  at: Int
+  """How long, in minutes."""
+  minutes: Int!
+  """What it is about."""
+  note: String!
+  """Where it stands."""
+  status: JointStatus!
+  """What was answered; empty when nothing."""
+  answer: String!
+  """The contact it became."""
+  itemId: ID
+  """When it was asked."""
+  createdAt: DateTime!
+}
+
+"""Time in which all of some people are free."""
+type FreeTime {
+  """The day."""
+  day: Date!
+  """From when, in minutes after midnight."""
+  fromMin: Int!
+  """Until when, in minutes after midnight."""
+  toMin: Int!
+}
+
+"""Asks somebody for a call, or to come along."""
+input AskJointInput {
+  """A UUIDv7 made for it: the key of the request. Sent again, it changes nothing more."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """The case it is about."""
+  caseId: ID
+  """An expert, supervisor or manager."""
+  withId: ID!
+  """CALL or HOME_VISIT."""
+  kind: ContactKind!
+  """The day wished for."""
+  day: Date!
+  """An appointment, in minutes after midnight."""
+  at: Int
+  """How long, in minutes; 0 means what the policy says."""
+  minutes: Int! = 0
+  """What it is about."""
+  note: String!
+}
+
+"""Answers a request."""
+input AnswerJointInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The request."""
+  requestId: ID!
+  """Whether you take it: the contact then stands in both plans."""
+  accept: Boolean!
+  """Another day than wished for."""
+  day: Date
+  """The appointment, in minutes after midnight."""
+  at: Int
+  """Words; needed to decline."""
+  answer: String! = ""
+}
+
+"""Gives a case to somebody else to answer for."""
+input GiveCaseInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The case."""
+  caseId: ID!
+  """Who answers for it from now on: its rep, or who leads them."""
+  ownerId: ID!
+}
+
+extend type Query {
+  """Cases of the accounts you lead, by what is due first."""
+  caseBoard(
+    """Which cases."""
+    filter: BoardInput!
+    """How many rows at most, 1 to 100."""
+    first: Int! = 50
+    """The endCursor of the page before."""
+    after: String! = ""
+  ): BoardConnection!
+
+  """How cases go that were opened between two days, by kind and cause; at most a year."""
+  caseFigures(
+    """The first day."""
+    from: Date!
+    """The last day."""
+    to: Date!
+    """Only of this team."""
+    team: ID
+  ): [CaseFigures!]!
+
+  """When some people are all free: working hours less leave, holidays and what they have planned. At most five people and 31 days."""
+  freeTimes(
+    """The people: reps you lead, experts, supervisors and managers."""
+    people: [ID!]!
+    """The first day."""
+    from: Date!
+    """The last day."""
+    to: Date!
+    """How long at least, in minutes."""
+    minutes: Int!
+  ): [FreeTime!]!
+
+  """Who can be asked to come along to an account: its experts, supervisors and managers."""
+  companions(
+    """The account."""
+    account: ID!
+  ): [Colleague!]!
+
+  """Requests to you and by you that are not over, the soonest first."""
+  jointRequests: [JointRequest!]!
+}
+
+extend type Mutation {
+  """Asks an expert, supervisor or manager for a call or to come along (rules D7, D21). REFUSED on days off."""
+  askJoint(
+    """Whom, when and why."""
+    input: AskJointInput!
+  ): JointRequest!
+
+  """Accepts or declines what was asked of you; accepted, it stands in both plans."""
+  answerJoint(
+    """Your answer."""
+    input: AnswerJointInput!
+  ): JointRequest!
+
+  """Takes back what you asked for; a planned contact made of it is cancelled."""
+  cancelJoint(
+    """The request."""
+    request: ID!
+    """Why, in words."""
+    why: String!
+  ): JointRequest!
+
+  """Gives a case to somebody else to answer for, for who leads its rep."""
+  giveCase(
+    """Which case, to whom."""
+    input: GiveCaseInput!
+  ): CaseFile!
+}
+`, BuiltIn: false},
 	{Name: "../schema/case.graphqls", Input: `"""What a case is about."""
 enum CaseKind {
   """The account stopped using the product."""
@@ -5296,6 +8485,8 @@ enum CaseKind {
   REACTION
   """A lost account to be won back."""
   WIN_BACK
+  """The customer complains (rule D18)."""
+  COMPLAINT
 }
 
 """Where a case stands."""
@@ -5392,7 +8583,7 @@ input OpenCaseInput {
   id: ID!
   """The account."""
   accountId: ID!
-  """A return, a reaction, or a plan to win the account back. For stops there is stopAccount."""
+  """A return, a reaction, a complaint, or a plan to win the account back. For stops there is stopAccount."""
   kind: CaseKind!
   """The deadline of a win-back."""
   dueOn: Date
@@ -5455,7 +8646,7 @@ extend type Mutation {
     why: String!
   ): Account!
 
-  """Opens a case about a return, a reaction or a win-back."""
+  """Opens a case about a return, a reaction, a complaint or a win-back."""
   openCase(
     """About what."""
     input: OpenCaseInput!
@@ -5548,6 +8739,8 @@ type AccountCard {
   purchases: [PurchaseCard!]!
   """Who cared when, with the notes of handover, the latest first."""
   handovers: [Assignment!]!
+  """The brief of the last handover, while it was to you; null otherwise."""
+  brief: HandoverBrief
 }
 
 """An order with what was bought and what came back."""
@@ -5570,6 +8763,8 @@ type LogCard {
   note: String!
   """Its photos, in the order taken."""
   photos: [Photo!]!
+  """Where its review stands; null when it was never odd."""
+  odd: Review
 }
 
 """A case with its steps and its note."""
@@ -5604,6 +8799,18 @@ type World {
   calendar: [WorkingDay!]!
   """What did not fit into your weeks, the most important first."""
   shed: [ShedCard!]!
+  """The talk scripts of the company, by code (rule D20); those it did not change are the app's own."""
+  scripts: [Script!]!
+}
+
+"""A talk script of the company (rule D20). Words in braces, such as {name}, are filled in with facts of the account."""
+type Script {
+  """The code: that of planned contacts."""
+  code: String!
+  """The script in Chinese."""
+  zh: String!
+  """The script in English."""
+  en: String!
 }
 
 """Somebody of the company."""
@@ -5868,6 +9075,103 @@ extend type Mutation {
   ): ContactLog!
 }
 `, BuiltIn: false},
+	{Name: "../schema/cover.graphqls", Input: `"""A rep who stands in for another on some days; the owner keeps the account. It ends by itself."""
+type Cover {
+  """The key."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """The account's name."""
+  accountName: String!
+  """Who stands in."""
+  rep: Person!
+  """Whose account it is."""
+  owner: Person!
+  """The leave it is for."""
+  leaveId: ID
+  """From which day who stands in sees the account: days to hand over."""
+  fromDay: Date!
+  """Until which day they see it: days to hand back."""
+  toDay: Date!
+  """The first day of which the contacts are theirs."""
+  workFrom: Date!
+  """The last day of which the contacts are theirs."""
+  workTo: Date!
+  """Why, in words."""
+  reason: String!
+}
+
+"""Accounts and who stands in for them."""
+input CoverByInput {
+  """The accounts; empty for all of the owner that nobody else in this command gets."""
+  accounts: [ID!]!
+  """Who stands in."""
+  rep: ID!
+}
+
+"""Has others stand in for somebody who is away."""
+input CoverLeaveInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The leave: gives owner and days. Else name them."""
+  leaveId: ID
+  """Whose accounts."""
+  owner: ID
+  """The first day away."""
+  from: Date
+  """The last day away."""
+  to: Date
+  """Who stands in for which accounts."""
+  by: [CoverByInput!]!
+  """How many days before, to hand over; 0 to 14."""
+  leadDays: Int! = 2
+  """How many days after, to hand back; 0 to 14."""
+  lagDays: Int! = 2
+  """Why, in words."""
+  reason: String! = ""
+}
+
+"""A leave with how far it is covered."""
+type LeaveCover {
+  """The leave."""
+  leave: Leave!
+  """Whose it is."""
+  person: Person!
+  """Accounts they hold."""
+  accounts: Int!
+  """Accounts with a contact due on those days."""
+  due: Int!
+  """How many of those somebody stands in for."""
+  covered: Int!
+}
+
+extend type Query {
+  """Covers that are not over, of accounts you see."""
+  covers(
+    """Only of this owner or who stands in."""
+    rep: ID
+    """How many rows at most, 1 to 1000."""
+    first: Int! = 200
+  ): [Cover!]!
+
+  """Granted leaves of reps you lead that are not over, and how far they are covered; the next one first."""
+  leaveCovers: [LeaveCover!]!
+}
+
+extend type Mutation {
+  """Has others stand in for somebody who is away. REFUSED for who is away themselves. CONFLICT when an account is covered on those days."""
+  coverLeave(
+    """Whose accounts, when and by whom."""
+    input: CoverLeaveInput!
+  ): [Cover!]!
+
+  """Ends covers today, or takes them off when they have not begun. Always true."""
+  endCovers(
+    """The covers."""
+    covers: [ID!]!
+  ): Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../schema/import.graphqls", Input: `"""What a file of an import holds."""
 enum ImportKind {
   """People of the company."""
@@ -5953,6 +9257,535 @@ extend type Mutation {
     """The files."""
     input: ImportFilesInput!
   ): ImportReport!
+}
+`, BuiltIn: false},
+	{Name: "../schema/inbox.graphqls", Input: `"""What can go wrong in a team."""
+enum ExceptionKind {
+  """No completed contact for longer than the rules bear (rule D9)."""
+  NEGLECTED
+  """A planned contact whose last day in time has passed."""
+  MISSED
+  """A plan without room for all that is due."""
+  NO_ROOM
+  """A stop or win-back case near its deadline or past it (rules D7, D15)."""
+  CASE
+  """A complaint, a return or an adverse reaction that is not settled (rule D18)."""
+  COMPLAINT
+  """A contact that looks odd. It informs and blocks nothing."""
+  REVIEW
+  """A phone in use that was not heard for days."""
+  SILENT_PHONE
+  """A word against the forecast without a reason to speak of."""
+  OVERRIDE
+  """Granted days off on which nobody stands in."""
+  LEAVE
+}
+
+"""What to do about an exception next."""
+enum NextAction {
+  """Plan a contact now."""
+  PLAN_CONTACT
+  """Choose another day."""
+  RESCHEDULE
+  """Move accounts to somebody with room."""
+  REASSIGN
+  """Have somebody stand in."""
+  COVER
+  """Do the next step of the case."""
+  WORK_CASE
+  """Look at the contact and settle it."""
+  LOOK
+  """Call the rep."""
+  CALL_REP
+  """Ask the rep for the reason, or end the override."""
+  ASK_REASON
+}
+
+"""Something that goes wrong, with what to do next."""
+type Exception {
+  """The key of what it is about: the account, contact, rep, case, log, device, override or leave."""
+  id: ID!
+  """What goes wrong."""
+  kind: ExceptionKind!
+  """What to do next."""
+  action: NextAction!
+  """Whether it comes before others of its kind: a good tier, a passed deadline."""
+  urgent: Boolean!
+  """Whose work it is."""
+  repId: ID!
+  """Their name."""
+  repName: String!
+  """The account, when it is about one."""
+  accountId: ID
+  """The account's name; empty when it is about none."""
+  accountName: String!
+  """The account's value tier (rule D12); empty when it has none."""
+  tier: String!
+  """From which day on it is wrong, or will be."""
+  since: Date!
+  """How many days it has been wrong; 0 or less while it is only near."""
+  days: Int!
+  """How many contacts or accounts it is about; 1 for most kinds."""
+  count: Int!
+  """What goes wrong, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+  """Of a contact: why it looks odd."""
+  flags: [ReviewFlag!]!
+  """The planned contact, of a missed one."""
+  item: PlanItem
+  """The contact, of one to look at."""
+  log: ContactLog
+  """The case."""
+  case: Case
+  """The leave."""
+  leave: Leave
+  """Of a contact to look at: what its author answered; empty when nothing."""
+  answer: String!
+}
+
+"""How many exceptions of a kind there are."""
+type ExceptionCount {
+  """The kind."""
+  kind: ExceptionKind!
+  """How many."""
+  n: Int!
+  """How many of them are urgent."""
+  urgent: Int!
+}
+
+"""A page of the inbox, the worst first: by kind in the order of ExceptionKind when one kind is asked for, else urgent ones first."""
+type Inbox {
+  """How many there are of each kind, whatever the page shows."""
+  counts: [ExceptionCount!]!
+  """The rows."""
+  edges: [ExceptionEdge!]!
+  """Where the page ends."""
+  pageInfo: PageInfo!
+}
+
+"""One row of the inbox."""
+type ExceptionEdge {
+  """The exception."""
+  node: Exception!
+  """The place of the row in the list."""
+  cursor: String!
+}
+
+"""Which exceptions to list. What is left out asks for nothing."""
+input InboxInput {
+  """Only these kinds."""
+  kinds: [ExceptionKind!]
+  """Only of this rep."""
+  rep: ID
+  """Only of this team."""
+  team: ID
+}
+
+"""Puts an exception aside until a day."""
+input SnoozeInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """What kind it is."""
+  kind: ExceptionKind!
+  """The key of what it is about: Exception.id."""
+  subject: ID!
+  """The first day on which it shows again; at most 30 days from today."""
+  until: Date!
+  """Why, in words."""
+  why: String!
+}
+
+"""What a supervisor thinks of a contact that looked odd."""
+enum Verdict {
+  """It was as logged."""
+  FINE
+  """Talked over with the rep."""
+  TALK
+}
+
+"""A contact that a supervisor should look at."""
+type Review {
+  """The contact."""
+  logId: ID!
+  """Why it looks odd."""
+  flags: [ReviewFlag!]!
+  """Whether nobody has settled it yet."""
+  open: Boolean!
+  """What its author answered; empty when nothing."""
+  answer: String!
+  """When they did."""
+  answeredAt: DateTime
+  """What the supervisor thinks; null while nobody has looked."""
+  verdict: Verdict
+  """Why, in words."""
+  why: String!
+  """When it was settled."""
+  settledAt: DateTime
+}
+
+"""An author's word on a contact of theirs that looked odd."""
+input AnswerReviewInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The contact."""
+  logId: ID!
+  """What was so; stored sealed. It replaces an answer given before, until the review is settled."""
+  answer: String!
+}
+
+"""Ends the review of a contact."""
+input SettleReviewInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The contact."""
+  logId: ID!
+  """What you think of it."""
+  verdict: Verdict!
+  """Why, in words; needed unless it was fine."""
+  why: String! = ""
+}
+
+extend type Query {
+  """What goes wrong among those you lead, in one list."""
+  inbox(
+    """Which exceptions."""
+    filter: InboxInput!
+    """How many rows at most, 1 to 100."""
+    first: Int! = 50
+    """The endCursor of the page before."""
+    after: String! = ""
+  ): Inbox!
+
+  """The review of a contact you made or whose account you see; null when it was never odd."""
+  review(
+    """The contact."""
+    log: ID!
+  ): Review
+}
+
+extend type Mutation {
+  """Puts an exception aside until a day, or until it gets worse. Always true."""
+  snooze(
+    """Which, until when and why."""
+    input: SnoozeInput!
+  ): Boolean!
+
+  """Answers the review of a contact you made. It can be pushed."""
+  answerReview(
+    """Your answer."""
+    input: AnswerReviewInput!
+  ): Review!
+
+  """Settles the review of a contact of somebody you lead. CONFLICT when it is settled."""
+  settleReview(
+    """Your verdict."""
+    input: SettleReviewInput!
+  ): Review!
+}
+`, BuiltIn: false},
+	{Name: "../schema/move.graphqls", Input: `"""Where a move of accounts stands."""
+enum MoveStatus {
+  """It takes place on its day."""
+  PLANNED
+  """The receiver cares now."""
+  DONE
+  """It was taken back."""
+  UNDONE
+  """It was taken off before its day."""
+  CANCELLED
+}
+
+"""Where one account of a move stands."""
+enum MovedStatus {
+  """It moves on the day of the move."""
+  PLANNED
+  """It moved."""
+  DONE
+  """The customer objected: it is back with the former rep."""
+  OBJECTED
+  """It was taken back with the move."""
+  UNDONE
+  """On the day it was no longer with the rep it should leave."""
+  SKIPPED
+}
+
+"""A decision to move accounts to a rep (rule D9)."""
+type Move {
+  """The key."""
+  id: ID!
+  """Who cares then."""
+  toRep: Person!
+  """Who cared before, each once."""
+  fromReps: [Person!]!
+  """Why, in words."""
+  reason: String!
+  """What the supervisor wants the receiver to know."""
+  note: String!
+  """The day of the move."""
+  onDay: Date!
+  """Whether the former rep comes along to the first visit."""
+  joint: Boolean!
+  """Where it stands."""
+  status: MoveStatus!
+  """Who decided it."""
+  by: Person!
+  """When it was decided."""
+  createdAt: DateTime!
+  """When the accounts moved."""
+  doneAt: DateTime
+  """The last day on which it can be undone; null when it cannot."""
+  undoUntil: Date
+  """Why it was undone or cancelled; empty when it was not."""
+  endWhy: String!
+  """How many accounts."""
+  accounts: Int!
+  """How many briefs the receiver has read."""
+  read: Int!
+  """How many customers objected."""
+  objected: Int!
+}
+
+"""An account of a move."""
+type MovedAccount {
+  """The account."""
+  accountId: ID!
+  """The account's name."""
+  accountName: String!
+  """Who cared before."""
+  fromRep: Person!
+  """Where it stands."""
+  status: MovedStatus!
+  """When the receiver had read the brief."""
+  readAt: DateTime
+  """Why the customer objected; empty when they did not."""
+  objection: String!
+}
+
+"""A move with its accounts."""
+type MoveFile {
+  """The move."""
+  move: Move!
+  """The accounts, by name."""
+  accounts: [MovedAccount!]!
+}
+
+"""Something promised to a customer."""
+type Promise {
+  """What."""
+  text: String!
+  """For which day."""
+  on: Date
+  """When it was promised."""
+  made: Date!
+  """Who promised."""
+  by: String!
+}
+
+"""Something that waits for whoever cares next."""
+type OpenMatter {
+  """The planned contact or case."""
+  id: ID!
+  """The day on which it is due."""
+  dueOn: Date!
+  """What it is, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+}
+
+"""What the next rep must know of an account that came to them; written when it moved. It holds no health data."""
+type HandoverBrief {
+  """The move."""
+  moveId: ID!
+  """The account."""
+  accountId: ID!
+  """Who cared before."""
+  fromRep: Person!
+  """Who decided it."""
+  by: Person!
+  """When it moved."""
+  at: DateTime!
+  """Why."""
+  reason: String!
+  """What the supervisor wants you to know."""
+  note: String!
+  """Who they are, since when, what they bought, how the last talks went: sentences."""
+  story(
+    """The language of the sentences."""
+    lang: Lang!
+  ): [String!]!
+  """What was promised and not kept yet."""
+  promises: [Promise!]!
+  """What to avoid; empty when nothing is known."""
+  taboos: String!
+  """Planned contacts and open cases."""
+  open: [OpenMatter!]!
+  """The first visit, on which the former rep comes along; null when there is none."""
+  jointVisitOn: Date
+  """When the receiver had read it; null when not yet."""
+  readAt: DateTime
+}
+
+"""Accounts and who shall care for them."""
+input MoveToInput {
+  """The accounts."""
+  accounts: [ID!]!
+  """The rep."""
+  toRep: ID!
+}
+
+"""Moves accounts to one rep or several, in one transaction."""
+input MoveAccountsInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """Which accounts to whom; at most 500 accounts in all, each once."""
+  moves: [MoveToInput!]!
+  """Why, in words."""
+  reason: String!
+  """What the receivers should know."""
+  note: String! = ""
+  """The day of the move; today when left out."""
+  on: Date
+  """Whether the former rep comes along to the first visit."""
+  joint: Boolean! = false
+}
+
+"""Which moves to list."""
+input MovesInput {
+  """Only with these."""
+  statuses: [MoveStatus!]
+  """Only to or from this rep."""
+  rep: ID
+}
+
+"""A page of moves, the latest first."""
+type MoveConnection {
+  """The rows."""
+  edges: [MoveEdge!]!
+  """Where the page ends."""
+  pageInfo: PageInfo!
+}
+
+"""One row of a list of moves."""
+type MoveEdge {
+  """The move."""
+  node: Move!
+  """The place of the row in the list."""
+  cursor: String!
+}
+
+"""The plan of one rep before and after a move, over the planned weeks. Nothing has moved."""
+type MoveSide {
+  """The rep."""
+  rep: Person!
+  """As things are."""
+  before: PlanMeasures!
+  """As they would be."""
+  after: PlanMeasures!
+}
+
+"""What a plan asks of a rep over the planned weeks."""
+type PlanMeasures {
+  """Accounts held."""
+  accounts: Int!
+  """Minutes of contacts planned."""
+  contactMinutes: Int!
+  """Minutes on the way."""
+  travelMinutes: Int!
+  """Minutes of work there are."""
+  capacity: Int!
+  """Contacts planned later than they are due."""
+  late: Int!
+  """Contacts without room."""
+  shed: Int!
+  """The share of contacts that come in time after the one before, 0 to 1: regular spacing."""
+  regularity: Float!
+}
+
+"""What a move would do, before anything moves."""
+type MoveEffect {
+  """Givers and receivers, by staff number."""
+  sides: [MoveSide!]!
+}
+
+"""A customer does not want the change."""
+input ObjectToMoveInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """What the customer said, in words."""
+  objection: String!
+}
+
+"""Takes a move back, or off before its day."""
+input EndMoveInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The move."""
+  moveId: ID!
+  """Why, in words."""
+  why: String!
+}
+
+extend type Query {
+  """Moves of accounts you lead."""
+  moves(
+    """Which moves."""
+    filter: MovesInput!
+    """How many rows at most, 1 to 100."""
+    first: Int! = 30
+    """The endCursor of the page before."""
+    after: String! = ""
+  ): MoveConnection!
+
+  """A move with its accounts."""
+  move(
+    """The move."""
+    id: ID!
+  ): MoveFile!
+
+  """The brief of the last handover of an account; null when it never changed hands."""
+  handover(
+    """The account."""
+    account: ID!
+  ): HandoverBrief
+
+  """What a move would do to the plans of givers and receivers, reckoned without changing anything."""
+  moveEffect(
+    """Which accounts to whom; at most 500 accounts in all."""
+    moves: [MoveToInput!]!
+  ): MoveEffect!
+}
+
+extend type Mutation {
+  """Moves accounts with their whole file and open contacts, now or on a day, and writes a brief of each handover. Answers one move for each receiver."""
+  moveAccounts(
+    """Which accounts, to whom, when and why."""
+    input: MoveAccountsInput!
+  ): [Move!]!
+
+  """Takes a move back within the days the policy allows: accounts still with the receiver return, what was done stays. A move not due yet is cancelled. REFUSED when it is too late."""
+  endMove(
+    """Which, and why."""
+    input: EndMoveInput!
+  ): Move!
+
+  """Records that a customer objects to the change of rep: the account returns to the former rep. By the receiver or who leads them, within the days the policy allows. It can be pushed."""
+  objectToMove(
+    """Which account, and what was said."""
+    input: ObjectToMoveInput!
+  ): MovedAccount!
+
+  """Says that you have read the brief of an account that came to you. It can be pushed."""
+  readHandover(
+    """The account."""
+    account: ID!
+  ): HandoverBrief!
 }
 `, BuiltIn: false},
 	{Name: "../schema/people.graphqls", Input: `"""A store of the company."""
@@ -6583,7 +10416,63 @@ type Policy {
   createdBy: ID
 }
 
+"""Where a dry run stands."""
+enum DryRunStatus {
+  """It is being reckoned."""
+  RUNNING
+  """It is ready."""
+  DONE
+  """It failed, see its problem."""
+  FAILED
+}
+
+"""What a policy would change, reckoned without changing anything."""
+type DryRun {
+  """The key."""
+  id: ID!
+  """Where it stands."""
+  status: DryRunStatus!
+  """The day the rules would be in force."""
+  fromDay: Date!
+  """How many reps are reckoned."""
+  done: Int!
+  """How many there are."""
+  total: Int!
+  """What would change; null until it is ready."""
+  result: DryRunResult
+  """What went wrong; empty when nothing."""
+  problem: String!
+}
+
+"""What would change in the planned weeks."""
+type DryRunResult {
+  """Reps whose plan would change."""
+  plans: Int!
+  """Contacts that would be new."""
+  added: Int!
+  """Contacts that would go."""
+  removed: Int!
+  """Contacts that would get another day."""
+  moved: Int!
+  """All plans as they are."""
+  before: PlanMeasures!
+  """All plans as they would be."""
+  after: PlanMeasures!
+  """Accounts neglected now, by the rules in force."""
+  neglectedBefore: Int!
+  """Accounts that would count as neglected."""
+  neglectedAfter: Int!
+  """The reps whose hours would change most."""
+  reps: [MoveSide!]!
+}
+
 extend type Query {
+  """A dry run you began."""
+  dryRun(
+    """The dry run."""
+    id: ID!
+  ): DryRun!
+
   """The rules in force today, complete."""
   policy: Policy!
 
@@ -6592,6 +10481,22 @@ extend type Query {
 }
 
 extend type Mutation {
+  """Begins to reckon what a policy would change, for managers: see dryRun."""
+  startDryRun(
+    """A UUIDv7 made for it: the key of the dry run. Sent again, it changes nothing more."""
+    id: ID!
+    """The day from which it would be in force."""
+    fromDay: Date!
+    """The rules as a JSON document. What it leaves out keeps the default."""
+    body: String!
+  ): DryRun!
+
+  """Puts the rules of an earlier version in force again, as a new version from today on. Version 0 is the default."""
+  rollBackPolicy(
+    """The version to go back to."""
+    version: Int!
+  ): Policy!
+
   """Adds a version of the rules, for managers. INVALID names the first rule out of range."""
   addPolicy(
     """The day from which it is in force, not before today."""
@@ -7192,6 +11097,375 @@ extend type Mutation {
   ): Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../schema/workload.graphqls", Input: `"""What the rows of a workload are."""
+enum WorkloadBy {
+  """The stores."""
+  STORE
+  """The teams."""
+  TEAM
+  """The reps."""
+  REP
+  """The weeks of the month, Monday to Sunday, cut at its ends."""
+  WEEK
+}
+
+"""How what is done compares with how much of the time has passed."""
+enum Pace {
+  """Behind, by more than the policy bears."""
+  UNDER
+  """As it should be."""
+  ON
+  """Ahead, by more than the policy bears."""
+  OVER
+}
+
+"""The figures of a rep, team, store, week or the company for a month (rule D30). Every one can be opened: see figureRows."""
+type Figures {
+  """Accounts held now."""
+  accounts: Int!
+  """Accounts of others they stand in for now."""
+  covering: Int!
+  """Working minutes of the time."""
+  capacity: Int!
+  """Minutes of contacts and ways, done and planned."""
+  load: Int!
+  """Minutes of those on the way."""
+  travel: Int!
+  """Load against capacity; null without capacity."""
+  utilisation: Float
+  """Contacts by kind: planned, scheduled, done, remaining, reached and attempts; the same function as on phones."""
+  kinds: [MonthNumbers!]!
+  """Done against planned; null when nothing is planned."""
+  attainment: Float
+  """Attainment against the time that has passed; null when nothing is planned."""
+  pace: Pace
+  """Accounts with a rhythm."""
+  rhythmic: Int!
+  """Of those, contacted within the interval that is due."""
+  inTouch: Int!
+  """The share of them, 0 to 1; null without any. For the month before as it ended is not known: null."""
+  coverage: Float
+  """Contacts that reached a customer with a rhythm and had one before."""
+  spaced: Int!
+  """Of those, made within the interval after the one before."""
+  regular: Int!
+  """The share of them, 0 to 1; null without any."""
+  regularity: Float
+  """Open contacts due before today."""
+  overdue: Int!
+  """How many days they are overdue on average; null without any."""
+  overdueDays: Float
+  """Accounts neglected now."""
+  neglected: Int!
+  """Home visits made for each hour of visits and ways; null without any."""
+  visitsPerHour: Float
+  """Repurchases within 30 days of a contact that reached the customer."""
+  repurchases: Int!
+  """What they came to."""
+  amount: Fen!
+  """New accounts brought by accounts held."""
+  referrals: Int!
+}
+
+"""A row of a workload: this month beside the one before."""
+type WorkloadRow {
+  """The store, team or rep; null for weeks and the total."""
+  id: ID
+  """The first day of the week; null for other rows."""
+  week: Date
+  """The name; empty for weeks and the total."""
+  name: String!
+  """The month asked for."""
+  now: Figures!
+  """The month before."""
+  before: Figures!
+}
+
+"""How even the load is."""
+type Fairness {
+  """The least utilisation of a rep; null without reps."""
+  least: Float
+  """The greatest utilisation of a rep; null without reps."""
+  greatest: Float
+  """The standard deviation of utilisation, in points of a hundred."""
+  spread: Float!
+  """Jain's index of utilisation, 1 when all are alike; null without load (Jain, Chiu, Hawe 1984)."""
+  index: Float
+}
+
+"""Who does how much, and what it brings."""
+type Workload {
+  """The first day of the month."""
+  month: Date!
+  """The first day of the month before."""
+  before: Date!
+  """Working days of the month that have passed, 0 to 1."""
+  elapsed: Float!
+  """The rows."""
+  rows: [WorkloadRow!]!
+  """All rows together."""
+  total: WorkloadRow!
+  """How even the load of the reps is, in this month."""
+  fairness: Fairness!
+  """How even it was in the month before."""
+  fairnessBefore: Fairness!
+}
+
+"""Which workload to read. Names that are left out mean all you lead."""
+input WorkloadInput {
+  """What the rows are."""
+  by: WorkloadBy!
+  """A day of the month; this month when left out."""
+  month: Date
+  """Only this store."""
+  store: ID
+  """Only this team."""
+  team: ID
+  """Only this rep."""
+  rep: ID
+}
+
+"""A number that can be opened."""
+enum Figure {
+  """Accounts held now."""
+  ACCOUNTS
+  """Accounts of others that are covered now."""
+  COVERING
+  """Contacts done, open, and without room."""
+  PLANNED
+  """Open contacts from today on."""
+  SCHEDULED
+  """Contacts done."""
+  DONE
+  """Planned and not done."""
+  REMAINING
+  """Contacts that reached the customer."""
+  REACHED
+  """Attempts."""
+  ATTEMPTS
+  """Accounts with a rhythm that are in touch."""
+  IN_TOUCH
+  """Accounts with a rhythm that are not."""
+  OUT_OF_TOUCH
+  """Contacts made within the interval."""
+  REGULAR
+  """Contacts made later than the interval."""
+  IRREGULAR
+  """Open contacts due before today."""
+  OVERDUE
+  """Accounts neglected now."""
+  NEGLECTED
+  """Repurchases within 30 days of a contact."""
+  REPURCHASES
+  """New accounts brought by accounts held."""
+  REFERRALS
+}
+
+"""Which number to open."""
+input FigureInput {
+  """The number."""
+  figure: Figure!
+  """A day of the month; this month when left out."""
+  month: Date
+  """The first day of a week of the month, for one of its rows."""
+  week: Date
+  """Only this kind of contact."""
+  kind: ContactKind
+  """Only this store."""
+  store: ID
+  """Only this team."""
+  team: ID
+  """Only this rep."""
+  rep: ID
+}
+
+"""One of the rows behind a number."""
+type FigureRow {
+  """The key of the account, planned contact, contact or order."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """The account's name."""
+  accountName: String!
+  """Whose it is in the number."""
+  rep: Person!
+  """The day it counts for: planned, made, bought, last contacted."""
+  day: Date
+  """The kind of contact."""
+  kind: ContactKind
+  """The state of a planned contact; null for what did not fit and for other rows."""
+  status: ItemStatus
+  """What came of a contact."""
+  outcome: Outcome
+  """How many days: overdue, neglected, or since the contact before."""
+  days: Int
+  """What was paid."""
+  amount: Fen
+}
+
+"""A page of the rows behind a number."""
+type FigureConnection {
+  """How many there are: the number itself."""
+  total: Int!
+  """The rows."""
+  edges: [FigureEdge!]!
+  """Where the page ends."""
+  pageInfo: PageInfo!
+}
+
+"""One row behind a number."""
+type FigureEdge {
+  """The row."""
+  node: FigureRow!
+  """The place of the row in the list."""
+  cursor: String!
+}
+
+"""The load of a rep, day by day."""
+type RepLoadDays {
+  """The rep."""
+  rep: Person!
+  """The days asked for, without gaps."""
+  days: [LoadCell!]!
+}
+
+"""The load of a day."""
+type LoadCell {
+  """The day."""
+  day: Date!
+  """Minutes of work; 0 on days off."""
+  capacity: Int!
+  """Minutes of contacts and ways."""
+  load: Int!
+  """How many contacts."""
+  contacts: Int!
+  """Whether the rep is on leave."""
+  onLeave: Boolean!
+}
+
+"""What was expected to be bought in a week, and what was."""
+type PipelineWeek {
+  """Its Monday."""
+  week: Date!
+  """Accounts expected to buy in the week, as projected when it began; for weeks to come, as projected now."""
+  expected: Int!
+  """How many of those bought in the week or the one after; null for weeks that are not over."""
+  came: Int
+  """All orders of the week; null for weeks to come."""
+  orders: Int
+  """What those orders came to; null for weeks to come."""
+  amount: Fen
+}
+
+"""An account on the map (rule D31)."""
+type MapPoint {
+  """The account."""
+  id: ID!
+  """Its name."""
+  name: String!
+  """Latitude, WGS-84."""
+  lat: Float!
+  """Longitude, WGS-84."""
+  lng: Float!
+  """Who cares."""
+  repId: ID!
+  """The value tier; empty when it has none."""
+  tier: String!
+  """The last contact that reached the customer."""
+  lastContactOn: Date
+  """The last day on which the next contact is in time; null without a rhythm."""
+  inTouchUntil: Date
+  """Whether it is neglected."""
+  neglected: Boolean!
+}
+
+"""Accounts on the map."""
+type MapPoints {
+  """The points; at most 20,000."""
+  points: [MapPoint!]!
+  """How many of the accounts have no place."""
+  placeless: Int!
+  """The names of the reps."""
+  reps: [Person!]!
+}
+
+"""The figures of a company about its customers (rule D29), of the last twelve months."""
+type CompanyFigures {
+  """Accounts in care."""
+  accounts: Int!
+  """New accounts."""
+  fresh: Int!
+  """New accounts of all, 0 to 1."""
+  freshRate: Float!
+  """Churned accounts of all, 0 to 1."""
+  churnRate: Float!
+  """The loyal: four orders or more, and on product."""
+  loyal: Int!
+  """The passers-by: one small order and none for half a year."""
+  passersBy: Int!
+  """One-off big spenders: one order among the largest tenth of first orders, and none since."""
+  bigOnce: Int!
+  """What the best fifth of the buyers spent of all, 0 to 1 (Pareto)."""
+  topFifth: Float!
+  """What an account is worth a year: average order × orders a year."""
+  yearValue: Fen!
+  """The same over the time an account stays, with the accounts it brings."""
+  lifeValue: Fen!
+}
+
+extend type Query {
+  """Who does how much, and what it brings: a month beside the one before."""
+  workload(
+    """Which rows, of whom and when."""
+    input: WorkloadInput!
+  ): Workload!
+
+  """The rows behind a number of the workload."""
+  figureRows(
+    """Which number."""
+    input: FigureInput!
+    """How many rows at most, 1 to 100."""
+    first: Int! = 50
+    """The endCursor of the page before."""
+    after: String! = ""
+  ): FigureConnection!
+
+  """The load of reps day by day, at most six weeks."""
+  loadMap(
+    """The first day."""
+    from: Date!
+    """The last day."""
+    to: Date!
+    """Only this team."""
+    team: ID
+    """Only this store."""
+    store: ID
+  ): [RepLoadDays!]!
+
+  """What was expected and what came, week by week: eight weeks back, twelve ahead."""
+  pipeline(
+    """Only this team."""
+    team: ID
+    """Only this store."""
+    store: ID
+    """Only this rep."""
+    rep: ID
+  ): [PipelineWeek!]!
+
+  """The accounts you lead on the map."""
+  mapPoints(
+    """Only this team."""
+    team: ID
+    """Only this store."""
+    store: ID
+    """Only this rep."""
+    rep: ID
+  ): MapPoints!
+
+  """The figures of the company about its customers, for managers."""
+  companyFigures: CompanyFigures!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7327,6 +11601,8 @@ func (ec *executionContext) childFields_AccountCard(ctx context.Context, field g
 		return ec.fieldContext_AccountCard_purchases(ctx, field)
 	case "handovers":
 		return ec.fieldContext_AccountCard_handovers(ctx, field)
+	case "brief":
+		return ec.fieldContext_AccountCard_brief(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountCard", field.Name)
 }
@@ -7427,6 +11703,102 @@ func (ec *executionContext) childFields_Assignment(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Assignment", field.Name)
 }
 
+func (ec *executionContext) childFields_Balance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Balance_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Balance_high(ctx, field)
+	case "within":
+		return ec.fieldContext_Balance_within(ctx, field)
+	case "words":
+		return ec.fieldContext_Balance_words(ctx, field)
+	case "spreadBefore":
+		return ec.fieldContext_Balance_spreadBefore(ctx, field)
+	case "spreadAfter":
+		return ec.fieldContext_Balance_spreadAfter(ctx, field)
+	case "travelBefore":
+		return ec.fieldContext_Balance_travelBefore(ctx, field)
+	case "travelAfter":
+		return ec.fieldContext_Balance_travelAfter(ctx, field)
+	case "reps":
+		return ec.fieldContext_Balance_reps(ctx, field)
+	case "moves":
+		return ec.fieldContext_Balance_moves(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Balance", field.Name)
+}
+
+func (ec *executionContext) childFields_BalanceMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountId":
+		return ec.fieldContext_BalanceMove_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_BalanceMove_accountName(ctx, field)
+	case "tier":
+		return ec.fieldContext_BalanceMove_tier(ctx, field)
+	case "fromRep":
+		return ec.fieldContext_BalanceMove_fromRep(ctx, field)
+	case "toRep":
+		return ec.fieldContext_BalanceMove_toRep(ctx, field)
+	case "gainFairness":
+		return ec.fieldContext_BalanceMove_gainFairness(ctx, field)
+	case "gainTravel":
+		return ec.fieldContext_BalanceMove_gainTravel(ctx, field)
+	case "known":
+		return ec.fieldContext_BalanceMove_known(ctx, field)
+	case "words":
+		return ec.fieldContext_BalanceMove_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BalanceMove", field.Name)
+}
+
+func (ec *executionContext) childFields_BoardConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BoardConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BoardConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BoardConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BoardEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_BoardEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_BoardEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BoardEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BoardRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "case":
+		return ec.fieldContext_BoardRow_case(ctx, field)
+	case "accountName":
+		return ec.fieldContext_BoardRow_accountName(ctx, field)
+	case "tier":
+		return ec.fieldContext_BoardRow_tier(ctx, field)
+	case "owner":
+		return ec.fieldContext_BoardRow_owner(ctx, field)
+	case "steps":
+		return ec.fieldContext_BoardRow_steps(ctx, field)
+	case "next":
+		return ec.fieldContext_BoardRow_next(ctx, field)
+	case "daysLeft":
+		return ec.fieldContext_BoardRow_daysLeft(ctx, field)
+	case "contactedAt":
+		return ec.fieldContext_BoardRow_contactedAt(ctx, field)
+	case "item":
+		return ec.fieldContext_BoardRow_item(ctx, field)
+	case "joint":
+		return ec.fieldContext_BoardRow_joint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BoardRow", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelledItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7483,6 +11855,32 @@ func (ec *executionContext) childFields_CaseCard(ctx context.Context, field grap
 		return ec.fieldContext_CaseCard_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseCard", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_CaseFigures_kind(ctx, field)
+	case "cause":
+		return ec.fieldContext_CaseFigures_cause(ctx, field)
+	case "opened":
+		return ec.fieldContext_CaseFigures_opened(ctx, field)
+	case "open":
+		return ec.fieldContext_CaseFigures_open(ctx, field)
+	case "wonBack":
+		return ec.fieldContext_CaseFigures_wonBack(ctx, field)
+	case "givenUp":
+		return ec.fieldContext_CaseFigures_givenUp(ctx, field)
+	case "settled":
+		return ec.fieldContext_CaseFigures_settled(ctx, field)
+	case "late":
+		return ec.fieldContext_CaseFigures_late(ctx, field)
+	case "hoursToContact":
+		return ec.fieldContext_CaseFigures_hoursToContact(ctx, field)
+	case "wonBackRate":
+		return ec.fieldContext_CaseFigures_wonBackRate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseFigures", field.Name)
 }
 
 func (ec *executionContext) childFields_CaseFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7579,6 +11977,32 @@ func (ec *executionContext) childFields_CommandAnswer(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type CommandAnswer", field.Name)
 }
 
+func (ec *executionContext) childFields_CompanyFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accounts":
+		return ec.fieldContext_CompanyFigures_accounts(ctx, field)
+	case "fresh":
+		return ec.fieldContext_CompanyFigures_fresh(ctx, field)
+	case "freshRate":
+		return ec.fieldContext_CompanyFigures_freshRate(ctx, field)
+	case "churnRate":
+		return ec.fieldContext_CompanyFigures_churnRate(ctx, field)
+	case "loyal":
+		return ec.fieldContext_CompanyFigures_loyal(ctx, field)
+	case "passersBy":
+		return ec.fieldContext_CompanyFigures_passersBy(ctx, field)
+	case "bigOnce":
+		return ec.fieldContext_CompanyFigures_bigOnce(ctx, field)
+	case "topFifth":
+		return ec.fieldContext_CompanyFigures_topFifth(ctx, field)
+	case "yearValue":
+		return ec.fieldContext_CompanyFigures_yearValue(ctx, field)
+	case "lifeValue":
+		return ec.fieldContext_CompanyFigures_lifeValue(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompanyFigures", field.Name)
+}
+
 func (ec *executionContext) childFields_ContactLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7637,6 +12061,34 @@ func (ec *executionContext) childFields_ContactLog(ctx context.Context, field gr
 		return ec.fieldContext_ContactLog_took(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContactLog", field.Name)
+}
+
+func (ec *executionContext) childFields_Cover(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Cover_id(ctx, field)
+	case "accountId":
+		return ec.fieldContext_Cover_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_Cover_accountName(ctx, field)
+	case "rep":
+		return ec.fieldContext_Cover_rep(ctx, field)
+	case "owner":
+		return ec.fieldContext_Cover_owner(ctx, field)
+	case "leaveId":
+		return ec.fieldContext_Cover_leaveId(ctx, field)
+	case "fromDay":
+		return ec.fieldContext_Cover_fromDay(ctx, field)
+	case "toDay":
+		return ec.fieldContext_Cover_toDay(ctx, field)
+	case "workFrom":
+		return ec.fieldContext_Cover_workFrom(ctx, field)
+	case "workTo":
+		return ec.fieldContext_Cover_workTo(ctx, field)
+	case "reason":
+		return ec.fieldContext_Cover_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cover", field.Name)
 }
 
 func (ec *executionContext) childFields_Day(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7701,6 +12153,50 @@ func (ec *executionContext) childFields_DeviceKeys(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type DeviceKeys", field.Name)
 }
 
+func (ec *executionContext) childFields_DryRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DryRun_id(ctx, field)
+	case "status":
+		return ec.fieldContext_DryRun_status(ctx, field)
+	case "fromDay":
+		return ec.fieldContext_DryRun_fromDay(ctx, field)
+	case "done":
+		return ec.fieldContext_DryRun_done(ctx, field)
+	case "total":
+		return ec.fieldContext_DryRun_total(ctx, field)
+	case "result":
+		return ec.fieldContext_DryRun_result(ctx, field)
+	case "problem":
+		return ec.fieldContext_DryRun_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRun", field.Name)
+}
+
+func (ec *executionContext) childFields_DryRunResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plans":
+		return ec.fieldContext_DryRunResult_plans(ctx, field)
+	case "added":
+		return ec.fieldContext_DryRunResult_added(ctx, field)
+	case "removed":
+		return ec.fieldContext_DryRunResult_removed(ctx, field)
+	case "moved":
+		return ec.fieldContext_DryRunResult_moved(ctx, field)
+	case "before":
+		return ec.fieldContext_DryRunResult_before(ctx, field)
+	case "after":
+		return ec.fieldContext_DryRunResult_after(ctx, field)
+	case "neglectedBefore":
+		return ec.fieldContext_DryRunResult_neglectedBefore(ctx, field)
+	case "neglectedAfter":
+		return ec.fieldContext_DryRunResult_neglectedAfter(ctx, field)
+	case "reps":
+		return ec.fieldContext_DryRunResult_reps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DryRunResult", field.Name)
+}
+
 func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -7709,6 +12205,228 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_words(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_Exception(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Exception_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Exception_kind(ctx, field)
+	case "action":
+		return ec.fieldContext_Exception_action(ctx, field)
+	case "urgent":
+		return ec.fieldContext_Exception_urgent(ctx, field)
+	case "repId":
+		return ec.fieldContext_Exception_repId(ctx, field)
+	case "repName":
+		return ec.fieldContext_Exception_repName(ctx, field)
+	case "accountId":
+		return ec.fieldContext_Exception_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_Exception_accountName(ctx, field)
+	case "tier":
+		return ec.fieldContext_Exception_tier(ctx, field)
+	case "since":
+		return ec.fieldContext_Exception_since(ctx, field)
+	case "days":
+		return ec.fieldContext_Exception_days(ctx, field)
+	case "count":
+		return ec.fieldContext_Exception_count(ctx, field)
+	case "words":
+		return ec.fieldContext_Exception_words(ctx, field)
+	case "flags":
+		return ec.fieldContext_Exception_flags(ctx, field)
+	case "item":
+		return ec.fieldContext_Exception_item(ctx, field)
+	case "log":
+		return ec.fieldContext_Exception_log(ctx, field)
+	case "case":
+		return ec.fieldContext_Exception_case(ctx, field)
+	case "leave":
+		return ec.fieldContext_Exception_leave(ctx, field)
+	case "answer":
+		return ec.fieldContext_Exception_answer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Exception", field.Name)
+}
+
+func (ec *executionContext) childFields_ExceptionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ExceptionCount_kind(ctx, field)
+	case "n":
+		return ec.fieldContext_ExceptionCount_n(ctx, field)
+	case "urgent":
+		return ec.fieldContext_ExceptionCount_urgent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExceptionCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ExceptionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ExceptionEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ExceptionEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExceptionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Fairness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "least":
+		return ec.fieldContext_Fairness_least(ctx, field)
+	case "greatest":
+		return ec.fieldContext_Fairness_greatest(ctx, field)
+	case "spread":
+		return ec.fieldContext_Fairness_spread(ctx, field)
+	case "index":
+		return ec.fieldContext_Fairness_index(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Fairness", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_FigureConnection_total(ctx, field)
+	case "edges":
+		return ec.fieldContext_FigureConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FigureConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_FigureEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_FigureEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FigureRow_id(ctx, field)
+	case "accountId":
+		return ec.fieldContext_FigureRow_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_FigureRow_accountName(ctx, field)
+	case "rep":
+		return ec.fieldContext_FigureRow_rep(ctx, field)
+	case "day":
+		return ec.fieldContext_FigureRow_day(ctx, field)
+	case "kind":
+		return ec.fieldContext_FigureRow_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_FigureRow_status(ctx, field)
+	case "outcome":
+		return ec.fieldContext_FigureRow_outcome(ctx, field)
+	case "days":
+		return ec.fieldContext_FigureRow_days(ctx, field)
+	case "amount":
+		return ec.fieldContext_FigureRow_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Figures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accounts":
+		return ec.fieldContext_Figures_accounts(ctx, field)
+	case "covering":
+		return ec.fieldContext_Figures_covering(ctx, field)
+	case "capacity":
+		return ec.fieldContext_Figures_capacity(ctx, field)
+	case "load":
+		return ec.fieldContext_Figures_load(ctx, field)
+	case "travel":
+		return ec.fieldContext_Figures_travel(ctx, field)
+	case "utilisation":
+		return ec.fieldContext_Figures_utilisation(ctx, field)
+	case "kinds":
+		return ec.fieldContext_Figures_kinds(ctx, field)
+	case "attainment":
+		return ec.fieldContext_Figures_attainment(ctx, field)
+	case "pace":
+		return ec.fieldContext_Figures_pace(ctx, field)
+	case "rhythmic":
+		return ec.fieldContext_Figures_rhythmic(ctx, field)
+	case "inTouch":
+		return ec.fieldContext_Figures_inTouch(ctx, field)
+	case "coverage":
+		return ec.fieldContext_Figures_coverage(ctx, field)
+	case "spaced":
+		return ec.fieldContext_Figures_spaced(ctx, field)
+	case "regular":
+		return ec.fieldContext_Figures_regular(ctx, field)
+	case "regularity":
+		return ec.fieldContext_Figures_regularity(ctx, field)
+	case "overdue":
+		return ec.fieldContext_Figures_overdue(ctx, field)
+	case "overdueDays":
+		return ec.fieldContext_Figures_overdueDays(ctx, field)
+	case "neglected":
+		return ec.fieldContext_Figures_neglected(ctx, field)
+	case "visitsPerHour":
+		return ec.fieldContext_Figures_visitsPerHour(ctx, field)
+	case "repurchases":
+		return ec.fieldContext_Figures_repurchases(ctx, field)
+	case "amount":
+		return ec.fieldContext_Figures_amount(ctx, field)
+	case "referrals":
+		return ec.fieldContext_Figures_referrals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Figures", field.Name)
+}
+
+func (ec *executionContext) childFields_FreeTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_FreeTime_day(ctx, field)
+	case "fromMin":
+		return ec.fieldContext_FreeTime_fromMin(ctx, field)
+	case "toMin":
+		return ec.fieldContext_FreeTime_toMin(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FreeTime", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverBrief(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "moveId":
+		return ec.fieldContext_HandoverBrief_moveId(ctx, field)
+	case "accountId":
+		return ec.fieldContext_HandoverBrief_accountId(ctx, field)
+	case "fromRep":
+		return ec.fieldContext_HandoverBrief_fromRep(ctx, field)
+	case "by":
+		return ec.fieldContext_HandoverBrief_by(ctx, field)
+	case "at":
+		return ec.fieldContext_HandoverBrief_at(ctx, field)
+	case "reason":
+		return ec.fieldContext_HandoverBrief_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_HandoverBrief_note(ctx, field)
+	case "story":
+		return ec.fieldContext_HandoverBrief_story(ctx, field)
+	case "promises":
+		return ec.fieldContext_HandoverBrief_promises(ctx, field)
+	case "taboos":
+		return ec.fieldContext_HandoverBrief_taboos(ctx, field)
+	case "open":
+		return ec.fieldContext_HandoverBrief_open(ctx, field)
+	case "jointVisitOn":
+		return ec.fieldContext_HandoverBrief_jointVisitOn(ctx, field)
+	case "readAt":
+		return ec.fieldContext_HandoverBrief_readAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverBrief", field.Name)
 }
 
 func (ec *executionContext) childFields_Health(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7775,6 +12493,56 @@ func (ec *executionContext) childFields_ImportReport(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ImportReport", field.Name)
 }
 
+func (ec *executionContext) childFields_Inbox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "counts":
+		return ec.fieldContext_Inbox_counts(ctx, field)
+	case "edges":
+		return ec.fieldContext_Inbox_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_Inbox_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Inbox", field.Name)
+}
+
+func (ec *executionContext) childFields_JointRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_JointRequest_id(ctx, field)
+	case "accountId":
+		return ec.fieldContext_JointRequest_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_JointRequest_accountName(ctx, field)
+	case "district":
+		return ec.fieldContext_JointRequest_district(ctx, field)
+	case "caseId":
+		return ec.fieldContext_JointRequest_caseId(ctx, field)
+	case "askedBy":
+		return ec.fieldContext_JointRequest_askedBy(ctx, field)
+	case "with":
+		return ec.fieldContext_JointRequest_with(ctx, field)
+	case "kind":
+		return ec.fieldContext_JointRequest_kind(ctx, field)
+	case "day":
+		return ec.fieldContext_JointRequest_day(ctx, field)
+	case "at":
+		return ec.fieldContext_JointRequest_at(ctx, field)
+	case "minutes":
+		return ec.fieldContext_JointRequest_minutes(ctx, field)
+	case "note":
+		return ec.fieldContext_JointRequest_note(ctx, field)
+	case "status":
+		return ec.fieldContext_JointRequest_status(ctx, field)
+	case "answer":
+		return ec.fieldContext_JointRequest_answer(ctx, field)
+	case "itemId":
+		return ec.fieldContext_JointRequest_itemId(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_JointRequest_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JointRequest", field.Name)
+}
+
 func (ec *executionContext) childFields_Leave(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7793,6 +12561,38 @@ func (ec *executionContext) childFields_Leave(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Leave", field.Name)
 }
 
+func (ec *executionContext) childFields_LeaveCover(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leave":
+		return ec.fieldContext_LeaveCover_leave(ctx, field)
+	case "person":
+		return ec.fieldContext_LeaveCover_person(ctx, field)
+	case "accounts":
+		return ec.fieldContext_LeaveCover_accounts(ctx, field)
+	case "due":
+		return ec.fieldContext_LeaveCover_due(ctx, field)
+	case "covered":
+		return ec.fieldContext_LeaveCover_covered(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaveCover", field.Name)
+}
+
+func (ec *executionContext) childFields_LoadCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_LoadCell_day(ctx, field)
+	case "capacity":
+		return ec.fieldContext_LoadCell_capacity(ctx, field)
+	case "load":
+		return ec.fieldContext_LoadCell_load(ctx, field)
+	case "contacts":
+		return ec.fieldContext_LoadCell_contacts(ctx, field)
+	case "onLeave":
+		return ec.fieldContext_LoadCell_onLeave(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LoadCell", field.Name)
+}
+
 func (ec *executionContext) childFields_LogCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "log":
@@ -7803,8 +12603,46 @@ func (ec *executionContext) childFields_LogCard(ctx context.Context, field graph
 		return ec.fieldContext_LogCard_note(ctx, field)
 	case "photos":
 		return ec.fieldContext_LogCard_photos(ctx, field)
+	case "odd":
+		return ec.fieldContext_LogCard_odd(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LogCard", field.Name)
+}
+
+func (ec *executionContext) childFields_MapPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MapPoint_id(ctx, field)
+	case "name":
+		return ec.fieldContext_MapPoint_name(ctx, field)
+	case "lat":
+		return ec.fieldContext_MapPoint_lat(ctx, field)
+	case "lng":
+		return ec.fieldContext_MapPoint_lng(ctx, field)
+	case "repId":
+		return ec.fieldContext_MapPoint_repId(ctx, field)
+	case "tier":
+		return ec.fieldContext_MapPoint_tier(ctx, field)
+	case "lastContactOn":
+		return ec.fieldContext_MapPoint_lastContactOn(ctx, field)
+	case "inTouchUntil":
+		return ec.fieldContext_MapPoint_inTouchUntil(ctx, field)
+	case "neglected":
+		return ec.fieldContext_MapPoint_neglected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MapPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_MapPoints(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "points":
+		return ec.fieldContext_MapPoints_points(ctx, field)
+	case "placeless":
+		return ec.fieldContext_MapPoints_placeless(ctx, field)
+	case "reps":
+		return ec.fieldContext_MapPoints_reps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MapPoints", field.Name)
 }
 
 func (ec *executionContext) childFields_Member(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7847,6 +12685,112 @@ func (ec *executionContext) childFields_MonthNumbers(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MonthNumbers", field.Name)
 }
 
+func (ec *executionContext) childFields_Move(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Move_id(ctx, field)
+	case "toRep":
+		return ec.fieldContext_Move_toRep(ctx, field)
+	case "fromReps":
+		return ec.fieldContext_Move_fromReps(ctx, field)
+	case "reason":
+		return ec.fieldContext_Move_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_Move_note(ctx, field)
+	case "onDay":
+		return ec.fieldContext_Move_onDay(ctx, field)
+	case "joint":
+		return ec.fieldContext_Move_joint(ctx, field)
+	case "status":
+		return ec.fieldContext_Move_status(ctx, field)
+	case "by":
+		return ec.fieldContext_Move_by(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Move_createdAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_Move_doneAt(ctx, field)
+	case "undoUntil":
+		return ec.fieldContext_Move_undoUntil(ctx, field)
+	case "endWhy":
+		return ec.fieldContext_Move_endWhy(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Move_accounts(ctx, field)
+	case "read":
+		return ec.fieldContext_Move_read(ctx, field)
+	case "objected":
+		return ec.fieldContext_Move_objected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Move", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MoveConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MoveConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MoveEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_MoveEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveEffect(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sides":
+		return ec.fieldContext_MoveEffect_sides(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveEffect", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "move":
+		return ec.fieldContext_MoveFile_move(ctx, field)
+	case "accounts":
+		return ec.fieldContext_MoveFile_accounts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveFile", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveSide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rep":
+		return ec.fieldContext_MoveSide_rep(ctx, field)
+	case "before":
+		return ec.fieldContext_MoveSide_before(ctx, field)
+	case "after":
+		return ec.fieldContext_MoveSide_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveSide", field.Name)
+}
+
+func (ec *executionContext) childFields_MovedAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountId":
+		return ec.fieldContext_MovedAccount_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_MovedAccount_accountName(ctx, field)
+	case "fromRep":
+		return ec.fieldContext_MovedAccount_fromRep(ctx, field)
+	case "status":
+		return ec.fieldContext_MovedAccount_status(ctx, field)
+	case "readAt":
+		return ec.fieldContext_MovedAccount_readAt(ctx, field)
+	case "objection":
+		return ec.fieldContext_MovedAccount_objection(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MovedAccount", field.Name)
+}
+
 func (ec *executionContext) childFields_Objective(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -7855,6 +12799,18 @@ func (ec *executionContext) childFields_Objective(ctx context.Context, field gra
 		return ec.fieldContext_Objective_words(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Objective", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenMatter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OpenMatter_id(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_OpenMatter_dueOn(ctx, field)
+	case "words":
+		return ec.fieldContext_OpenMatter_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenMatter", field.Name)
 }
 
 func (ec *executionContext) childFields_OptOut(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7949,6 +12905,22 @@ func (ec *executionContext) childFields_Photo(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Photo", field.Name)
 }
 
+func (ec *executionContext) childFields_PipelineWeek(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "week":
+		return ec.fieldContext_PipelineWeek_week(ctx, field)
+	case "expected":
+		return ec.fieldContext_PipelineWeek_expected(ctx, field)
+	case "came":
+		return ec.fieldContext_PipelineWeek_came(ctx, field)
+	case "orders":
+		return ec.fieldContext_PipelineWeek_orders(ctx, field)
+	case "amount":
+		return ec.fieldContext_PipelineWeek_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PipelineWeek", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "item":
@@ -8031,6 +13003,26 @@ func (ec *executionContext) childFields_PlanItem(ctx context.Context, field grap
 		return ec.fieldContext_PlanItem_movedTo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanItem", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanMeasures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accounts":
+		return ec.fieldContext_PlanMeasures_accounts(ctx, field)
+	case "contactMinutes":
+		return ec.fieldContext_PlanMeasures_contactMinutes(ctx, field)
+	case "travelMinutes":
+		return ec.fieldContext_PlanMeasures_travelMinutes(ctx, field)
+	case "capacity":
+		return ec.fieldContext_PlanMeasures_capacity(ctx, field)
+	case "late":
+		return ec.fieldContext_PlanMeasures_late(ctx, field)
+	case "shed":
+		return ec.fieldContext_PlanMeasures_shed(ctx, field)
+	case "regularity":
+		return ec.fieldContext_PlanMeasures_regularity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanMeasures", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8137,6 +13129,20 @@ func (ec *executionContext) childFields_Projection(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Projection", field.Name)
 }
 
+func (ec *executionContext) childFields_Promise(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Promise_text(ctx, field)
+	case "on":
+		return ec.fieldContext_Promise_on(ctx, field)
+	case "made":
+		return ec.fieldContext_Promise_made(ctx, field)
+	case "by":
+		return ec.fieldContext_Promise_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Promise", field.Name)
+}
+
 func (ec *executionContext) childFields_Purchase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8215,6 +13221,30 @@ func (ec *executionContext) childFields_Reason(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Reason", field.Name)
 }
 
+func (ec *executionContext) childFields_Receiver(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rep":
+		return ec.fieldContext_Receiver_rep(ctx, field)
+	case "score":
+		return ec.fieldContext_Receiver_score(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Receiver_accounts(ctx, field)
+	case "utilisation":
+		return ec.fieldContext_Receiver_utilisation(ctx, field)
+	case "utilisationAfter":
+		return ec.fieldContext_Receiver_utilisationAfter(ctx, field)
+	case "metres":
+		return ec.fieldContext_Receiver_metres(ctx, field)
+	case "known":
+		return ec.fieldContext_Receiver_known(ctx, field)
+	case "awayFrom":
+		return ec.fieldContext_Receiver_awayFrom(ctx, field)
+	case "words":
+		return ec.fieldContext_Receiver_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Receiver", field.Name)
+}
+
 func (ec *executionContext) childFields_Removal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -8223,6 +13253,42 @@ func (ec *executionContext) childFields_Removal(ctx context.Context, field graph
 		return ec.fieldContext_Removal_id(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Removal", field.Name)
+}
+
+func (ec *executionContext) childFields_RepLoad(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rep":
+		return ec.fieldContext_RepLoad_rep(ctx, field)
+	case "accountsBefore":
+		return ec.fieldContext_RepLoad_accountsBefore(ctx, field)
+	case "accountsAfter":
+		return ec.fieldContext_RepLoad_accountsAfter(ctx, field)
+	case "capacity":
+		return ec.fieldContext_RepLoad_capacity(ctx, field)
+	case "careBefore":
+		return ec.fieldContext_RepLoad_careBefore(ctx, field)
+	case "careAfter":
+		return ec.fieldContext_RepLoad_careAfter(ctx, field)
+	case "travelBefore":
+		return ec.fieldContext_RepLoad_travelBefore(ctx, field)
+	case "travelAfter":
+		return ec.fieldContext_RepLoad_travelAfter(ctx, field)
+	case "utilisationBefore":
+		return ec.fieldContext_RepLoad_utilisationBefore(ctx, field)
+	case "utilisationAfter":
+		return ec.fieldContext_RepLoad_utilisationAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RepLoad", field.Name)
+}
+
+func (ec *executionContext) childFields_RepLoadDays(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rep":
+		return ec.fieldContext_RepLoadDays_rep(ctx, field)
+	case "days":
+		return ec.fieldContext_RepLoadDays_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RepLoadDays", field.Name)
 }
 
 func (ec *executionContext) childFields_Return(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8245,6 +13311,40 @@ func (ec *executionContext) childFields_Return(ctx context.Context, field graphq
 		return ec.fieldContext_Return_caseId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Return", field.Name)
+}
+
+func (ec *executionContext) childFields_Review(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "logId":
+		return ec.fieldContext_Review_logId(ctx, field)
+	case "flags":
+		return ec.fieldContext_Review_flags(ctx, field)
+	case "open":
+		return ec.fieldContext_Review_open(ctx, field)
+	case "answer":
+		return ec.fieldContext_Review_answer(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_Review_answeredAt(ctx, field)
+	case "verdict":
+		return ec.fieldContext_Review_verdict(ctx, field)
+	case "why":
+		return ec.fieldContext_Review_why(ctx, field)
+	case "settledAt":
+		return ec.fieldContext_Review_settledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
+}
+
+func (ec *executionContext) childFields_Script(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Script_code(ctx, field)
+	case "zh":
+		return ec.fieldContext_Script_zh(ctx, field)
+	case "en":
+		return ec.fieldContext_Script_en(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Script", field.Name)
 }
 
 func (ec *executionContext) childFields_ShedCard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8481,6 +13581,42 @@ func (ec *executionContext) childFields_WorkingDay(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type WorkingDay", field.Name)
 }
 
+func (ec *executionContext) childFields_Workload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_Workload_month(ctx, field)
+	case "before":
+		return ec.fieldContext_Workload_before(ctx, field)
+	case "elapsed":
+		return ec.fieldContext_Workload_elapsed(ctx, field)
+	case "rows":
+		return ec.fieldContext_Workload_rows(ctx, field)
+	case "total":
+		return ec.fieldContext_Workload_total(ctx, field)
+	case "fairness":
+		return ec.fieldContext_Workload_fairness(ctx, field)
+	case "fairnessBefore":
+		return ec.fieldContext_Workload_fairnessBefore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Workload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkloadRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WorkloadRow_id(ctx, field)
+	case "week":
+		return ec.fieldContext_WorkloadRow_week(ctx, field)
+	case "name":
+		return ec.fieldContext_WorkloadRow_name(ctx, field)
+	case "now":
+		return ec.fieldContext_WorkloadRow_now(ctx, field)
+	case "before":
+		return ec.fieldContext_WorkloadRow_before(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkloadRow", field.Name)
+}
+
 func (ec *executionContext) childFields_World(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -8503,6 +13639,8 @@ func (ec *executionContext) childFields_World(ctx context.Context, field graphql
 		return ec.fieldContext_World_calendar(ctx, field)
 	case "shed":
 		return ec.fieldContext_World_shed(ctx, field)
+	case "scripts":
+		return ec.fieldContext_World_scripts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type World", field.Name)
 }
@@ -8623,7 +13761,63 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_BalanceMove_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Balance_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Evidence_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Exception_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_HandoverBrief_story_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -8715,6 +13909,48 @@ func (ec *executionContext) field_Mutation_addUser_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerJoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.AnswerJointInput, error) {
+			return ec.unmarshalNAnswerJointInput2huifangᚋgraphᚋviewᚐAnswerJointInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.AnswerReviewInput, error) {
+			return ec.unmarshalNAnswerReviewInput2huifangᚋgraphᚋviewᚐAnswerReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_askJoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.AskJointInput, error) {
+			return ec.unmarshalNAskJointInput2huifangᚋgraphᚋviewᚐAskJointInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_askLeave_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8740,6 +13976,28 @@ func (ec *executionContext) field_Mutation_cancelItem_args(ctx context.Context, 
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelJoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "request",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["request"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "why",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["why"] = arg1
 	return args, nil
 }
 
@@ -8793,6 +14051,20 @@ func (ec *executionContext) field_Mutation_completeCaseStep_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_coverLeave_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.CoverLeaveInput, error) {
+			return ec.unmarshalNCoverLeaveInput2huifangᚋgraphᚋviewᚐCoverLeaveInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_disableUser_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8821,6 +14093,34 @@ func (ec *executionContext) field_Mutation_editAccount_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endCovers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "covers",
+		func(ctx context.Context, v any) ([]id.ID, error) {
+			return ec.unmarshalNID2ᚕhuifangᚋidᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["covers"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_endMove_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.EndMoveInput, error) {
+			return ec.unmarshalNEndMoveInput2huifangᚋgraphᚋviewᚐEndMoveInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_endOverride_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8832,6 +14132,20 @@ func (ec *executionContext) field_Mutation_endOverride_args(ctx context.Context,
 		return nil, err
 	}
 	args["account"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_giveCase_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.GiveCaseInput, error) {
+			return ec.unmarshalNGiveCaseInput2huifangᚋgraphᚋviewᚐGiveCaseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -8869,6 +14183,34 @@ func (ec *executionContext) field_Mutation_logContact_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (care.LogContact, error) {
 			return ec.unmarshalNLogContactInput2huifangᚋcareᚐLogContact(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveAccounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.MoveAccountsInput, error) {
+			return ec.unmarshalNMoveAccountsInput2huifangᚋgraphᚋviewᚐMoveAccountsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_objectToMove_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.ObjectToMoveInput, error) {
+			return ec.unmarshalNObjectToMoveInput2huifangᚋgraphᚋviewᚐObjectToMoveInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9002,6 +14344,20 @@ func (ec *executionContext) field_Mutation_push_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["commands"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_readHandover_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "account",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["account"] = arg0
 	return args, nil
 }
 
@@ -9219,6 +14575,20 @@ func (ec *executionContext) field_Mutation_revokeDevice_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_rollBackPolicy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["version"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setTags_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9238,6 +14608,20 @@ func (ec *executionContext) field_Mutation_setTags_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["tags"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_settleReview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.SettleReviewInput, error) {
+			return ec.unmarshalNSettleReviewInput2huifangᚋgraphᚋviewᚐSettleReviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -9279,6 +14663,50 @@ func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_snooze_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.SnoozeInput, error) {
+			return ec.unmarshalNSnoozeInput2huifangᚋgraphᚋviewᚐSnoozeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_startDryRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "fromDay",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fromDay"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "body",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["body"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_startItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9316,6 +14744,20 @@ func (ec *executionContext) field_Mutation_stopAccount_args(ctx context.Context,
 }
 
 func (ec *executionContext) field_Objective_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_OpenMatter_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -9443,6 +14885,80 @@ func (ec *executionContext) field_Query_areaPauses_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_balance_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "team",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["team"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_caseBoard_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (view.BoardInput, error) {
+			return ec.unmarshalNBoardInput2huifangᚋgraphᚋviewᚐBoardInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_caseFigures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "team",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["team"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_caseNote_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9493,6 +15009,138 @@ func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_companions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "account",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["account"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_covers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "rep",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rep"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_dryRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_figureRows_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.FigureInput, error) {
+			return ec.unmarshalNFigureInput2huifangᚋgraphᚋviewᚐFigureInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_freeTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "people",
+		func(ctx context.Context, v any) ([]id.ID, error) {
+			return ec.unmarshalNID2ᚕhuifangᚋidᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["people"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "minutes",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["minutes"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_handover_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "account",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["account"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_health_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9507,6 +15155,74 @@ func (ec *executionContext) field_Query_health_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_inbox_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (view.InboxInput, error) {
+			return ec.unmarshalNInboxInput2huifangᚋgraphᚋviewᚐInboxInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_loadMap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (civil.Date, error) {
+			return ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "team",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["team"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "store",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["store"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_logNote_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9518,6 +15234,94 @@ func (ec *executionContext) field_Query_logNote_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["log"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_mapPoints_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "team",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["team"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "store",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["store"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "rep",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rep"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_moveEffect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "moves",
+		func(ctx context.Context, v any) ([]view.MoveToInput, error) {
+			return ec.unmarshalNMoveToInput2ᚕhuifangᚋgraphᚋviewᚐMoveToInputᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["moves"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_move_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_moves_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (view.MovesInput, error) {
+			return ec.unmarshalNMovesInput2huifangᚋgraphᚋviewᚐMovesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -9554,6 +15358,66 @@ func (ec *executionContext) field_Query_myWeeks_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["to"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_pipeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "team",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["team"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "store",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["store"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "rep",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["rep"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_receivers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "accounts",
+		func(ctx context.Context, v any) ([]id.ID, error) {
+			return ec.unmarshalNID2ᚕhuifangᚋidᚐIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["accounts"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*civil.Date, error) {
+			return ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*civil.Date, error) {
+			return ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
 	return args, nil
 }
 
@@ -9606,6 +15470,20 @@ func (ec *executionContext) field_Query_repWeeks_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["to"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_review_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "log",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["log"] = arg0
 	return args, nil
 }
 
@@ -9683,7 +15561,35 @@ func (ec *executionContext) field_Query_why_args(ctx context.Context, rawArgs ma
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_workload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (view.WorkloadInput, error) {
+			return ec.unmarshalNWorkloadInput2huifangᚋgraphᚋviewᚐWorkloadInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Reason_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Receiver_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -11287,6 +17193,38 @@ func (ec *executionContext) fieldContext_AccountCard_handovers(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _AccountCard_brief(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_brief(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AccountCard().Brief(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
+			return ec.marshalOHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_brief(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HandoverBrief(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AccountConnection_edges(ctx context.Context, field graphql.CollectedField, obj *care.Found) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12163,6 +18101,922 @@ func (ec *executionContext) fieldContext_Assignment_note(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Assignment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Balance_low(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_low(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Low, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_high(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_high(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.High, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_within(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_within(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Within, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_within(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_words(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Balance_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balance_spreadBefore(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_spreadBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpreadBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_spreadBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_spreadAfter(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_spreadAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpreadAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_spreadAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_travelBefore(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_travelBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_travelBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_travelAfter(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_travelAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_travelAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_reps(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_reps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.RepLoad) graphql.Marshaler {
+			return ec.marshalNRepLoad2ᚕhuifangᚋgraphᚋviewᚐRepLoadᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_reps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RepLoad(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balance_moves(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.BalanceMove) graphql.Marshaler {
+			return ec.marshalNBalanceMove2ᚕhuifangᚋgraphᚋviewᚐBalanceMoveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_moves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BalanceMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BalanceMove_accountId(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_accountName(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_tier(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_tier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_tier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_fromRep(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_fromRep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromRep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_fromRep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BalanceMove_toRep(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_toRep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToRep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_toRep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BalanceMove_gainFairness(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_gainFairness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GainFairness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_gainFairness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_gainTravel(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_gainTravel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GainTravel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_gainTravel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_known(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_words(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BalanceMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BalanceMove_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.BoardConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.BoardEdge) graphql.Marshaler {
+			return ec.marshalNBoardEdge2ᚕhuifangᚋgraphᚋviewᚐBoardEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BoardEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.BoardConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖhuifangᚋgraphᚋviewᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.BoardEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.BoardRow) graphql.Marshaler {
+			return ec.marshalNBoardRow2ᚖhuifangᚋgraphᚋviewᚐBoardRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BoardRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.BoardEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoardEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BoardRow_case(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_case(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Case, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖhuifangᚋmodelsᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_case(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardRow_accountName(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BoardRow_tier(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_tier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_tier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BoardRow_owner(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardRow_steps(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []models.CaseStep) graphql.Marshaler {
+			return ec.marshalNCaseStep2ᚕhuifangᚋmodelsᚐCaseStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardRow_next(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CaseStep) graphql.Marshaler {
+			return ec.marshalOCaseStep2ᚖhuifangᚋmodelsᚐCaseStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardRow_daysLeft(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_daysLeft(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DaysLeft, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_daysLeft(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BoardRow_contactedAt(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_contactedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContactedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_contactedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _BoardRow_item(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2ᚖhuifangᚋgraphᚋviewᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BoardRow_joint(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BoardRow_joint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
+			return ec.marshalOJointRequest2ᚖhuifangᚋcareᚐJointCard(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BoardRow_joint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BoardRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JointRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CancelledItem_id(ctx context.Context, field graphql.CollectedField, obj *models.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12639,6 +19493,236 @@ func (ec *executionContext) _CaseCard_note(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_CaseCard_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseCard", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_kind(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.CaseKind) graphql.Marshaler {
+			return ec.marshalNCaseKind2huifangᚋmodelsᚐCaseKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type CaseKind does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_cause(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cadence.StopCause) graphql.Marshaler {
+			return ec.marshalOStopCause2ᚖhuifangᚋcadenceᚐStopCause(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type StopCause does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_opened(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_opened(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opened, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_opened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_open(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_wonBack(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_wonBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WonBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_wonBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_givenUp(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_givenUp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GivenUp, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_givenUp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_settled(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_settled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_settled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_late(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_hoursToContact(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_hoursToContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoursToContact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_hoursToContact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CaseFigures_wonBackRate(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseFigures_wonBackRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WonBackRate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseFigures_wonBackRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _CaseFile_case(ctx context.Context, field graphql.CollectedField, obj *models.CaseFile) (ret graphql.Marshaler) {
@@ -13449,6 +20533,236 @@ func (ec *executionContext) fieldContext_CommandAnswer_receipt(_ context.Context
 	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _CompanyFigures_accounts(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_fresh(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_fresh(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fresh, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_fresh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_freshRate(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_freshRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreshRate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_freshRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_churnRate(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_churnRate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChurnRate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_churnRate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_loyal(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_loyal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Loyal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_loyal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_passersBy(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_passersBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassersBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_passersBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_bigOnce(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_bigOnce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BigOnce, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_bigOnce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_topFifth(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_topFifth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TopFifth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_topFifth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_yearValue(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_yearValue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.YearValue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Fen) graphql.Marshaler {
+			return ec.marshalNFen2huifangᚋmodelsᚐFen(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_yearValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Fen does not have child fields"))
+}
+
+func (ec *executionContext) _CompanyFigures_lifeValue(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CompanyFigures_lifeValue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LifeValue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Fen) graphql.Marshaler {
+			return ec.marshalNFen2huifangᚋmodelsᚐFen(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CompanyFigures_lifeValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Fen does not have child fields"))
+}
+
 func (ec *executionContext) _ContactLog_id(ctx context.Context, field graphql.CollectedField, obj *models.ContactLog) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14079,6 +21393,277 @@ func (ec *executionContext) fieldContext_ContactLog_took(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ContactLog", field, false, false, errors.New("field of type Took does not have child fields"))
 }
 
+func (ec *executionContext) _Cover_id(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_accountId(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_accountName(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_rep(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cover",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cover_owner(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_owner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Owner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Cover",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Cover_leaveId(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_leaveId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeaveID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhuifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_leaveId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_fromDay(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_fromDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_fromDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_toDay(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_toDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_toDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_workFrom(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_workFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_workFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_workTo(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_workTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_workTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Cover_reason(ctx context.Context, field graphql.CollectedField, obj *care.CoverCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cover_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cover_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cover", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Day_day(ctx context.Context, field graphql.CollectedField, obj *view.Day) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14603,6 +22188,410 @@ func (ec *executionContext) fieldContext_DeviceKeys_issued(_ context.Context, fi
 	return graphql.NewScalarFieldContext("DeviceKeys", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _DryRun_id(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DryRun_status(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.DryRunStatus) graphql.Marshaler {
+			return ec.marshalNDryRunStatus2huifangᚋmodelsᚐDryRunStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type DryRunStatus does not have child fields"))
+}
+
+func (ec *executionContext) _DryRun_fromDay(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_fromDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_fromDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _DryRun_done(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRun_total(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRun_result(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_result(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DryRun().Result(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.DryRunResult) graphql.Marshaler {
+			return ec.marshalODryRunResult2ᚖhuifangᚋgraphᚋviewᚐDryRunResult(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_result(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRunResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRun_problem(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_plans(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_plans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plans, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_plans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_added(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_added(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_removed(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_removed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_moved(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_moved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_moved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_before(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunResult_after(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DryRunResult_neglectedBefore(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_neglectedBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeglectedBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_neglectedBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_neglectedAfter(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_neglectedAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeglectedAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_neglectedAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_reps(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRunResult_reps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.MoveSide) graphql.Marshaler {
+			return ec.marshalNMoveSide2ᚕhuifangᚋgraphᚋviewᚐMoveSideᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DryRunResult_reps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DryRunResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Evidence_code(ctx context.Context, field graphql.CollectedField, obj *forecast.Evidence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14668,6 +22657,2036 @@ func (ec *executionContext) fieldContext_Evidence_words(ctx context.Context, fie
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Exception_id(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_kind(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v view.ExceptionKind) graphql.Marshaler {
+			return ec.marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ExceptionKind does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_action(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v view.NextAction) graphql.Marshaler {
+			return ec.marshalNNextAction2huifangᚋgraphᚋviewᚐNextAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type NextAction does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_urgent(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_urgent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Urgent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_urgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_repId(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_repId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_repId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_repName(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_repName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_repName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_accountId(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhuifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_accountName(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_tier(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_tier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_tier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_since(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_days(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_count(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_words(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Exception_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_flags(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_flags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Flags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Flag) graphql.Marshaler {
+			return ec.marshalNReviewFlag2ᚕhuifangᚋcareᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_flags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ReviewFlag does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_item(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2ᚖhuifangᚋgraphᚋviewᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_log(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_log(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Log, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.ContactLog) graphql.Marshaler {
+			return ec.marshalOContactLog2ᚖhuifangᚋmodelsᚐContactLog(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_log(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactLog(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_case(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_case(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Case, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Case) graphql.Marshaler {
+			return ec.marshalOCase2ᚖhuifangᚋmodelsᚐCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_case(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_leave(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_leave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Leave) graphql.Marshaler {
+			return ec.marshalOLeave2ᚖhuifangᚋmodelsᚐLeave(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_leave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Leave(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_answer(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExceptionCount_kind(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v view.ExceptionKind) graphql.Marshaler {
+			return ec.marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionCount", field, false, false, errors.New("field of type ExceptionKind does not have child fields"))
+}
+
+func (ec *executionContext) _ExceptionCount_n(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionCount_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionCount_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ExceptionCount_urgent(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionCount_urgent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Urgent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionCount_urgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ExceptionEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Exception) graphql.Marshaler {
+			return ec.marshalNException2ᚖhuifangᚋgraphᚋviewᚐException(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Exception(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExceptionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Fairness_least(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fairness_least(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Least, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fairness_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Fairness_greatest(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fairness_greatest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Greatest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fairness_greatest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Fairness_spread(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fairness_spread(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spread, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fairness_spread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Fairness_index(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fairness_index(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Index, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fairness_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _FigureConnection_total(ctx context.Context, field graphql.CollectedField, obj *view.FigureConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureConnection_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureConnection_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FigureConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.FigureConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.FigureEdge) graphql.Marshaler {
+			return ec.marshalNFigureEdge2ᚕhuifangᚋgraphᚋviewᚐFigureEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FigureConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.FigureConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖhuifangᚋgraphᚋviewᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FigureEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.FigureEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FigureRow) graphql.Marshaler {
+			return ec.marshalNFigureRow2ᚖhuifangᚋgraphᚋviewᚐFigureRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FigureEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.FigureEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_id(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_accountId(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_accountName(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_rep(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FigureRow_day(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_kind(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cadence.Kind) graphql.Marshaler {
+			return ec.marshalOContactKind2ᚖhuifangᚋcadenceᚐKind(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ContactKind does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_status(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.ItemStatus) graphql.Marshaler {
+			return ec.marshalOItemStatus2ᚖhuifangᚋmodelsᚐItemStatus(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ItemStatus does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_outcome(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cadence.Outcome) graphql.Marshaler {
+			return ec.marshalOOutcome2ᚖhuifangᚋcadenceᚐOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Outcome does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_days(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_amount(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Fen) graphql.Marshaler {
+			return ec.marshalOFen2ᚖhuifangᚋmodelsᚐFen(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Fen does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_accounts(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_covering(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_covering(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Covering, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_covering(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_capacity(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_capacity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capacity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_load(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_load(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Load, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_load(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_travel(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_travel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Travel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_travel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_utilisation(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_utilisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Utilisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_utilisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_kinds(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MonthNumbers) graphql.Marshaler {
+			return ec.marshalNMonthNumbers2ᚕhuifangᚋcareᚐMonthNumbersᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Figures",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MonthNumbers(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Figures_attainment(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_attainment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attainment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_attainment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_pace(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_pace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Pace) graphql.Marshaler {
+			return ec.marshalOPace2ᚖhuifangᚋgraphᚋviewᚐPace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_pace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Pace does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_rhythmic(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_rhythmic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rhythmic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_rhythmic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_inTouch(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_inTouch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InTouch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_inTouch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_coverage(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_coverage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coverage, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_spaced(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_spaced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spaced, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_spaced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_regular(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_regular(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regular, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_regular(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_regularity(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_regularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regularity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_regularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_overdue(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_overdueDays(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_overdueDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_overdueDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_neglected(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_neglected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neglected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_neglected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_visitsPerHour(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_visitsPerHour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VisitsPerHour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_visitsPerHour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_repurchases(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_repurchases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Repurchases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_repurchases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_amount(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Fen) graphql.Marshaler {
+			return ec.marshalNFen2huifangᚋmodelsᚐFen(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Fen does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_referrals(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_referrals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Referrals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_referrals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FreeTime_day(ctx context.Context, field graphql.CollectedField, obj *view.FreeTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeTime_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FreeTime_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeTime", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FreeTime_fromMin(ctx context.Context, field graphql.CollectedField, obj *view.FreeTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeTime_fromMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FreeTime_fromMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeTime", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FreeTime_toMin(ctx context.Context, field graphql.CollectedField, obj *view.FreeTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeTime_toMin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToMin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FreeTime_toMin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeTime", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_moveId(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_moveId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoveID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_moveId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_accountId(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_fromRep(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_fromRep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromRep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_fromRep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandoverBrief",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandoverBrief_by(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandoverBrief",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandoverBrief_at(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_reason(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_note(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_story(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_story(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.HandoverBrief().Story(ctx, obj, fc.Args["lang"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_story(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandoverBrief",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_HandoverBrief_story_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandoverBrief_promises(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_promises(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promises, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Promise) graphql.Marshaler {
+			return ec.marshalNPromise2ᚕhuifangᚋcareᚐPromiseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_promises(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandoverBrief",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandoverBrief_taboos(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_taboos(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taboos, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_taboos(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_open(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.OpenMatter) graphql.Marshaler {
+			return ec.marshalNOpenMatter2ᚕhuifangᚋcareᚐOpenMatterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HandoverBrief",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenMatter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HandoverBrief_jointVisitOn(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_jointVisitOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JointVisitOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_jointVisitOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _HandoverBrief_readAt(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HandoverBrief_readAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HandoverBrief_readAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HandoverBrief", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Health_health(ctx context.Context, field graphql.CollectedField, obj *care.Health) (ret graphql.Marshaler) {
@@ -15169,6 +25188,488 @@ func (ec *executionContext) fieldContext_ImportReport_logins(_ context.Context, 
 	return graphql.NewScalarFieldContext("ImportReport", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Inbox_counts(ctx context.Context, field graphql.CollectedField, obj *view.Inbox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Inbox_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.ExceptionCount) graphql.Marshaler {
+			return ec.marshalNExceptionCount2ᚕhuifangᚋgraphᚋviewᚐExceptionCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Inbox_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Inbox",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Inbox_edges(ctx context.Context, field graphql.CollectedField, obj *view.Inbox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Inbox_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.ExceptionEdge) graphql.Marshaler {
+			return ec.marshalNExceptionEdge2ᚕhuifangᚋgraphᚋviewᚐExceptionEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Inbox_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Inbox",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Inbox_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.Inbox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Inbox_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖhuifangᚋgraphᚋviewᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Inbox_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Inbox",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JointRequest_id(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_accountId(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_accountName(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_district(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_caseId(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_caseId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CaseID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhuifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_caseId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_askedBy(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_askedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_askedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JointRequest",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JointRequest_with(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_with(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.With, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_with(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JointRequest",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JointRequest_kind(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.Kind) graphql.Marshaler {
+			return ec.marshalNContactKind2huifangᚋcadenceᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type ContactKind does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_day(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_at(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_minutes(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_note(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_status(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.JointStatus) graphql.Marshaler {
+			return ec.marshalNJointStatus2huifangᚋmodelsᚐJointStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type JointStatus does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_answer(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_itemId(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_itemId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ItemID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhuifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_itemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _JointRequest_createdAt(ctx context.Context, field graphql.CollectedField, obj *care.JointCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JointRequest_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JointRequest_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("JointRequest", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _Leave_id(ctx context.Context, field graphql.CollectedField, obj *models.Leave) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15307,6 +25808,254 @@ func (ec *executionContext) fieldContext_Leave_granted(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Leave", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _LeaveCover_leave(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCover_leave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Leave) graphql.Marshaler {
+			return ec.marshalNLeave2ᚖhuifangᚋmodelsᚐLeave(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCover_leave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeaveCover",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Leave(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LeaveCover_person(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCover_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Person, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCover_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeaveCover",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LeaveCover_accounts(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCover_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCover_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeaveCover", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LeaveCover_due(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCover_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCover_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeaveCover", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LeaveCover_covered(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveCover_covered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Covered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveCover_covered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeaveCover", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LoadCell_day(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadCell_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadCell_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LoadCell_capacity(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadCell_capacity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capacity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadCell_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LoadCell_load(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadCell_load(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Load, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadCell_load(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LoadCell_contacts(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadCell_contacts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contacts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadCell_contacts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LoadCell_onLeave(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LoadCell_onLeave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnLeave, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LoadCell_onLeave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _LogCard_log(ctx context.Context, field graphql.CollectedField, obj *care.LogCard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15412,6 +26161,332 @@ func (ec *executionContext) fieldContext_LogCard_photos(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Photo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LogCard_odd(ctx context.Context, field graphql.CollectedField, obj *care.LogCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LogCard_odd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LogCard().Odd(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
+			return ec.marshalOReview2ᚖhuifangᚋcareᚐReviewCard(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LogCard_odd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LogCard",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapPoint_id(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_name(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_lat(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_lat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_lat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_lng(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_lng(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lng, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_lng(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_repId(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_repId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_repId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_tier(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_tier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_tier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_lastContactOn(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_lastContactOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastContactOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_lastContactOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_inTouchUntil(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_inTouchUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InTouchUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_inTouchUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_neglected(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_neglected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neglected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_neglected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoints_points(ctx context.Context, field graphql.CollectedField, obj *view.MapPoints) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoints_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.MapPoint) graphql.Marshaler {
+			return ec.marshalNMapPoint2ᚕhuifangᚋgraphᚋviewᚐMapPointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoints_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapPoints",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapPoints_placeless(ctx context.Context, field graphql.CollectedField, obj *view.MapPoints) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoints_placeless(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Placeless, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoints_placeless(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoints", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoints_reps(ctx context.Context, field graphql.CollectedField, obj *view.MapPoints) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoints_reps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚕhuifangᚋcareᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoints_reps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapPoints",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
 		},
 	}
 	return fc, nil
@@ -15737,6 +26812,859 @@ func (ec *executionContext) _MonthNumbers_attempts(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_MonthNumbers_attempts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MonthNumbers", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Move_id(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Move_toRep(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_toRep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToRep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_toRep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Move",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Move_fromReps(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_fromReps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromReps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚕhuifangᚋcareᚐPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_fromReps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Move",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Move_reason(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Move_note(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Move_onDay(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_onDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_onDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Move_joint(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_joint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_joint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Move_status(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.MoveStatus) graphql.Marshaler {
+			return ec.marshalNMoveStatus2huifangᚋmodelsᚐMoveStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type MoveStatus does not have child fields"))
+}
+
+func (ec *executionContext) _Move_by(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Move",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Move_createdAt(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Move_doneAt(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_doneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Move_doneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Move_undoUntil(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_undoUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Move_undoUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Move_endWhy(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_endWhy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndWhy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_endWhy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Move_accounts(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Move_read(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_read(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Read, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_read(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Move_objected(ctx context.Context, field graphql.CollectedField, obj *care.MoveCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Move_objected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Objected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Move_objected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Move", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MoveConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.MoveConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.MoveEdge) graphql.Marshaler {
+			return ec.marshalNMoveEdge2ᚕhuifangᚋgraphᚋviewᚐMoveEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.MoveConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖhuifangᚋgraphᚋviewᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.MoveEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveCard) graphql.Marshaler {
+			return ec.marshalNMove2ᚖhuifangᚋcareᚐMoveCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Move(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.MoveEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoveEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MoveEffect_sides(ctx context.Context, field graphql.CollectedField, obj *view.MoveEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveEffect_sides(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sides, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.MoveSide) graphql.Marshaler {
+			return ec.marshalNMoveSide2ᚕhuifangᚋgraphᚋviewᚐMoveSideᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveEffect_sides(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveFile_move(ctx context.Context, field graphql.CollectedField, obj *view.MoveFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveFile_move(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Move, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveCard) graphql.Marshaler {
+			return ec.marshalNMove2ᚖhuifangᚋcareᚐMoveCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveFile_move(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Move(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveFile_accounts(ctx context.Context, field graphql.CollectedField, obj *view.MoveFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveFile_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MovedCard) graphql.Marshaler {
+			return ec.marshalNMovedAccount2ᚕhuifangᚋcareᚐMovedCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveFile_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MovedAccount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveSide_rep(ctx context.Context, field graphql.CollectedField, obj *view.MoveSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveSide_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveSide_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveSide_before(ctx context.Context, field graphql.CollectedField, obj *view.MoveSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveSide_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveSide_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveSide_after(ctx context.Context, field graphql.CollectedField, obj *view.MoveSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveSide_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveSide_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveSide",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovedAccount_accountId(ctx context.Context, field graphql.CollectedField, obj *care.MovedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedAccount_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedAccount_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedAccount", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _MovedAccount_accountName(ctx context.Context, field graphql.CollectedField, obj *care.MovedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedAccount_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedAccount_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedAccount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MovedAccount_fromRep(ctx context.Context, field graphql.CollectedField, obj *care.MovedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedAccount_fromRep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromRep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedAccount_fromRep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovedAccount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovedAccount_status(ctx context.Context, field graphql.CollectedField, obj *care.MovedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedAccount_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.MovedStatus) graphql.Marshaler {
+			return ec.marshalNMovedStatus2huifangᚋmodelsᚐMovedStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedAccount_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedAccount", field, false, false, errors.New("field of type MovedStatus does not have child fields"))
+}
+
+func (ec *executionContext) _MovedAccount_readAt(ctx context.Context, field graphql.CollectedField, obj *care.MovedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedAccount_readAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovedAccount_readAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedAccount", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _MovedAccount_objection(ctx context.Context, field graphql.CollectedField, obj *care.MovedCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedAccount_objection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Objection, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedAccount_objection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedAccount", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Mutation_editAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16267,6 +28195,182 @@ func (ec *executionContext) fieldContext_Mutation_endOverride(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_askJoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askJoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskJoint(ctx, fc.Args["input"].(view.AskJointInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
+			return ec.marshalNJointRequest2ᚖhuifangᚋcareᚐJointCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askJoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JointRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askJoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerJoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerJoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerJoint(ctx, fc.Args["input"].(view.AnswerJointInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
+			return ec.marshalNJointRequest2ᚖhuifangᚋcareᚐJointCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerJoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JointRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerJoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelJoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelJoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelJoint(ctx, fc.Args["request"].(id.ID), fc.Args["why"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
+			return ec.marshalNJointRequest2ᚖhuifangᚋcareᚐJointCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelJoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JointRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelJoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_giveCase(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_giveCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().GiveCase(ctx, fc.Args["input"].(view.GiveCaseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.CaseFile) graphql.Marshaler {
+			return ec.marshalNCaseFile2ᚖhuifangᚋmodelsᚐCaseFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_giveCase(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseFile(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_giveCase_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_stopAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16531,6 +28635,94 @@ func (ec *executionContext) fieldContext_Mutation_logContact(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_coverLeave(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_coverLeave(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CoverLeave(ctx, fc.Args["input"].(view.CoverLeaveInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.CoverCard) graphql.Marshaler {
+			return ec.marshalNCover2ᚕhuifangᚋcareᚐCoverCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_coverLeave(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cover(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_coverLeave_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endCovers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endCovers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndCovers(ctx, fc.Args["covers"].([]id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endCovers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endCovers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_importFiles(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16569,6 +28761,314 @@ func (ec *executionContext) fieldContext_Mutation_importFiles(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_importFiles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_snooze(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_snooze(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Snooze(ctx, fc.Args["input"].(view.SnoozeInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_snooze(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_snooze_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerReview(ctx, fc.Args["input"].(view.AnswerReviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
+			return ec.marshalNReview2ᚖhuifangᚋcareᚐReviewCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_settleReview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_settleReview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SettleReview(ctx, fc.Args["input"].(view.SettleReviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
+			return ec.marshalNReview2ᚖhuifangᚋcareᚐReviewCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_settleReview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_settleReview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveAccounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveAccounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveAccounts(ctx, fc.Args["input"].(view.MoveAccountsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MoveCard) graphql.Marshaler {
+			return ec.marshalNMove2ᚕhuifangᚋcareᚐMoveCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveAccounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Move(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveAccounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endMove(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endMove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndMove(ctx, fc.Args["input"].(view.EndMoveInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveCard) graphql.Marshaler {
+			return ec.marshalNMove2ᚖhuifangᚋcareᚐMoveCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endMove(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Move(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endMove_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_objectToMove(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_objectToMove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ObjectToMove(ctx, fc.Args["input"].(view.ObjectToMoveInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MovedCard) graphql.Marshaler {
+			return ec.marshalNMovedAccount2ᚖhuifangᚋcareᚐMovedCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_objectToMove(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MovedAccount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_objectToMove_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_readHandover(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_readHandover(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReadHandover(ctx, fc.Args["account"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
+			return ec.marshalNHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_readHandover(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HandoverBrief(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_readHandover_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17147,6 +29647,94 @@ func (ec *executionContext) fieldContext_Mutation_planRep(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_startDryRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_startDryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StartDryRun(ctx, fc.Args["id"].(id.ID), fc.Args["fromDay"].(civil.Date), fc.Args["body"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.DryRun) graphql.Marshaler {
+			return ec.marshalNDryRun2ᚖhuifangᚋmodelsᚐDryRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_startDryRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRun(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_startDryRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rollBackPolicy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rollBackPolicy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RollBackPolicy(ctx, fc.Args["version"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Policy) graphql.Marshaler {
+			return ec.marshalNPolicy2ᚖhuifangᚋmodelsᚐPolicy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rollBackPolicy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rollBackPolicy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_addPolicy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17583,6 +30171,96 @@ func (ec *executionContext) fieldContext_Objective_words(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Objective_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OpenMatter_id(ctx context.Context, field graphql.CollectedField, obj *care.OpenMatter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenMatter_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenMatter_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenMatter", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _OpenMatter_dueOn(ctx context.Context, field graphql.CollectedField, obj *care.OpenMatter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenMatter_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenMatter_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenMatter", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _OpenMatter_words(ctx context.Context, field graphql.CollectedField, obj *care.OpenMatter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenMatter_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.OpenMatter().Words(ctx, obj, fc.Args["lang"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenMatter_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OpenMatter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_OpenMatter_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18095,7 +30773,7 @@ func (ec *executionContext) fieldContext_Pause_endedAt(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Pause", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *view.Person) (ret graphql.Marshaler) {
+func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *care.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18118,7 +30796,7 @@ func (ec *executionContext) fieldContext_Person_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Person", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Person_name(ctx context.Context, field graphql.CollectedField, obj *view.Person) (ret graphql.Marshaler) {
+func (ec *executionContext) _Person_name(ctx context.Context, field graphql.CollectedField, obj *care.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18231,6 +30909,121 @@ func (ec *executionContext) _Photo_height(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Photo_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Photo", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineWeek_week(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineWeek_week(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Week, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineWeek_week(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineWeek_expected(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineWeek_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineWeek_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineWeek_came(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineWeek_came(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Came, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineWeek_came(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineWeek_orders(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineWeek_orders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineWeek_orders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineWeek_amount(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineWeek_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.Fen) graphql.Marshaler {
+			return ec.marshalOFen2ᚖhuifangᚋmodelsᚐFen(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineWeek_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Fen does not have child fields"))
 }
 
 func (ec *executionContext) _PlanConflict_item(ctx context.Context, field graphql.CollectedField, obj *care.PlanConflict) (ret graphql.Marshaler) {
@@ -19107,6 +31900,167 @@ func (ec *executionContext) _PlanItem_movedTo(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_PlanItem_movedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_accounts(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_contactMinutes(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_contactMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContactMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_contactMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_travelMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_travelMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_capacity(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_capacity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capacity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_late(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_shed(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_shed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_shed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMeasures_regularity(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMeasures_regularity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regularity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMeasures_regularity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _PlanResult_rep(ctx context.Context, field graphql.CollectedField, obj *care.PlanResult) (ret graphql.Marshaler) {
@@ -19999,6 +32953,98 @@ func (ec *executionContext) fieldContext_Projection_sentences(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Promise_text(ctx context.Context, field graphql.CollectedField, obj *care.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Promise_on(ctx context.Context, field graphql.CollectedField, obj *care.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Promise_made(ctx context.Context, field graphql.CollectedField, obj *care.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Promise_by(ctx context.Context, field graphql.CollectedField, obj *care.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Purchase_id(ctx context.Context, field graphql.CollectedField, obj *models.Purchase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20717,6 +33763,302 @@ func (ec *executionContext) fieldContext_Query_areaPauses(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_receivers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_receivers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Receivers(ctx, fc.Args["accounts"].([]id.ID), fc.Args["from"].(*civil.Date), fc.Args["to"].(*civil.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.Receiver) graphql.Marshaler {
+			return ec.marshalNReceiver2ᚕhuifangᚋgraphᚋviewᚐReceiverᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_receivers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receiver(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_receivers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_balance(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_balance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Balance(ctx, fc.Args["team"].(*id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Balance) graphql.Marshaler {
+			return ec.marshalNBalance2ᚖhuifangᚋgraphᚋviewᚐBalance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_balance(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Balance(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_balance_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseBoard(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseBoard(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseBoard(ctx, fc.Args["filter"].(view.BoardInput), fc.Args["first"].(int), fc.Args["after"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.BoardConnection) graphql.Marshaler {
+			return ec.marshalNBoardConnection2ᚖhuifangᚋgraphᚋviewᚐBoardConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseBoard(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BoardConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseBoard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseFigures(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseFigures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseFigures(ctx, fc.Args["from"].(civil.Date), fc.Args["to"].(civil.Date), fc.Args["team"].(*id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.CaseFigures) graphql.Marshaler {
+			return ec.marshalNCaseFigures2ᚕhuifangᚋgraphᚋviewᚐCaseFiguresᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseFigures(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseFigures(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseFigures_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_freeTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_freeTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FreeTimes(ctx, fc.Args["people"].([]id.ID), fc.Args["from"].(civil.Date), fc.Args["to"].(civil.Date), fc.Args["minutes"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.FreeTime) graphql.Marshaler {
+			return ec.marshalNFreeTime2ᚕhuifangᚋgraphᚋviewᚐFreeTimeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_freeTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FreeTime(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_freeTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_companions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_companions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Companions(ctx, fc.Args["account"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚕhuifangᚋcareᚐColleagueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_companions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Colleague(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_companions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_jointRequests(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_jointRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().JointRequests(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.JointCard) graphql.Marshaler {
+			return ec.marshalNJointRequest2ᚕhuifangᚋcareᚐJointCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_jointRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JointRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_case(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20887,6 +34229,346 @@ func (ec *executionContext) fieldContext_Query_logNote(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_logNote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_covers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_covers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Covers(ctx, fc.Args["rep"].(*id.ID), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.CoverCard) graphql.Marshaler {
+			return ec.marshalNCover2ᚕhuifangᚋcareᚐCoverCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_covers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Cover(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_covers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_leaveCovers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_leaveCovers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().LeaveCovers(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.LeaveCover) graphql.Marshaler {
+			return ec.marshalNLeaveCover2ᚕhuifangᚋgraphᚋviewᚐLeaveCoverᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_leaveCovers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeaveCover(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_inbox(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_inbox(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Inbox(ctx, fc.Args["filter"].(view.InboxInput), fc.Args["first"].(int), fc.Args["after"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Inbox) graphql.Marshaler {
+			return ec.marshalNInbox2ᚖhuifangᚋgraphᚋviewᚐInbox(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_inbox(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Inbox(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_inbox_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_review(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_review(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Review(ctx, fc.Args["log"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
+			return ec.marshalOReview2ᚖhuifangᚋcareᚐReviewCard(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_review(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Review(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_review_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_moves(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Moves(ctx, fc.Args["filter"].(view.MovesInput), fc.Args["first"].(int), fc.Args["after"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MoveConnection) graphql.Marshaler {
+			return ec.marshalNMoveConnection2ᚖhuifangᚋgraphᚋviewᚐMoveConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_moves(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_moves_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_move(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_move(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Move(ctx, fc.Args["id"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MoveFile) graphql.Marshaler {
+			return ec.marshalNMoveFile2ᚖhuifangᚋgraphᚋviewᚐMoveFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_move(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveFile(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_move_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_handover(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_handover(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Handover(ctx, fc.Args["account"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
+			return ec.marshalOHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_handover(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HandoverBrief(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_handover_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_moveEffect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_moveEffect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MoveEffect(ctx, fc.Args["moves"].([]view.MoveToInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MoveEffect) graphql.Marshaler {
+			return ec.marshalNMoveEffect2ᚖhuifangᚋgraphᚋviewᚐMoveEffect(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_moveEffect(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveEffect(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_moveEffect_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -21317,6 +34999,50 @@ func (ec *executionContext) fieldContext_Query_why(ctx context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_dryRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DryRun(ctx, fc.Args["id"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.DryRun) graphql.Marshaler {
+			return ec.marshalNDryRun2ᚖhuifangᚋmodelsᚐDryRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_dryRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DryRun(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_dryRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_policy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21565,6 +35291,258 @@ func (ec *executionContext) fieldContext_Query_me(_ context.Context, field graph
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_workload(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_workload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Workload(ctx, fc.Args["input"].(view.WorkloadInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Workload) graphql.Marshaler {
+			return ec.marshalNWorkload2ᚖhuifangᚋgraphᚋviewᚐWorkload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_workload(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Workload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_workload_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_figureRows(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_figureRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FigureRows(ctx, fc.Args["input"].(view.FigureInput), fc.Args["first"].(int), fc.Args["after"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.FigureConnection) graphql.Marshaler {
+			return ec.marshalNFigureConnection2ᚖhuifangᚋgraphᚋviewᚐFigureConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_figureRows(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_figureRows_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_loadMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_loadMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LoadMap(ctx, fc.Args["from"].(civil.Date), fc.Args["to"].(civil.Date), fc.Args["team"].(*id.ID), fc.Args["store"].(*id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.RepLoadDays) graphql.Marshaler {
+			return ec.marshalNRepLoadDays2ᚕhuifangᚋgraphᚋviewᚐRepLoadDaysᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_loadMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RepLoadDays(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_loadMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_pipeline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_pipeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Pipeline(ctx, fc.Args["team"].(*id.ID), fc.Args["store"].(*id.ID), fc.Args["rep"].(*id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.PipelineWeek) graphql.Marshaler {
+			return ec.marshalNPipelineWeek2ᚕhuifangᚋgraphᚋviewᚐPipelineWeekᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_pipeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PipelineWeek(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_pipeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_mapPoints(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_mapPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MapPoints(ctx, fc.Args["team"].(*id.ID), fc.Args["store"].(*id.ID), fc.Args["rep"].(*id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MapPoints) graphql.Marshaler {
+			return ec.marshalNMapPoints2ᚖhuifangᚋgraphᚋviewᚐMapPoints(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_mapPoints(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapPoints(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_mapPoints_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_companyFigures(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_companyFigures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().CompanyFigures(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.CompanyFigures) graphql.Marshaler {
+			return ec.marshalNCompanyFigures2ᚖhuifangᚋgraphᚋviewᚐCompanyFigures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_companyFigures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CompanyFigures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21731,6 +35709,242 @@ func (ec *executionContext) fieldContext_Reason_words(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Receiver_rep(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Receiver",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Receiver_score(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_accounts(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_accounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accounts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_utilisation(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_utilisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Utilisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_utilisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_utilisationAfter(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_utilisationAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UtilisationAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_utilisationAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_metres(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_metres(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metres, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_metres(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_known(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_known(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Known, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_known(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_awayFrom(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_awayFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AwayFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_awayFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Receiver_words(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receiver_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receiver_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Receiver",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Receiver_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Removal_kind(ctx context.Context, field graphql.CollectedField, obj *care.Removal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21775,6 +35989,309 @@ func (ec *executionContext) _Removal_id(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Removal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_rep(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RepLoad",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RepLoad_accountsBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_accountsBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountsBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_accountsBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_accountsAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_accountsAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountsAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_accountsAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_capacity(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_capacity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capacity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_careBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_careBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CareBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_careBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_careAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_careAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CareAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_careAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_travelBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_travelBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_travelBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_travelAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_travelAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_travelAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_utilisationBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_utilisationBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UtilisationBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_utilisationBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoad_utilisationAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoad_utilisationAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UtilisationAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoad_utilisationAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _RepLoadDays_rep(ctx context.Context, field graphql.CollectedField, obj *view.RepLoadDays) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoadDays_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoadDays_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RepLoadDays",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RepLoadDays_days(ctx context.Context, field graphql.CollectedField, obj *view.RepLoadDays) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RepLoadDays_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.LoadCell) graphql.Marshaler {
+			return ec.marshalNLoadCell2ᚕhuifangᚋgraphᚋviewᚐLoadCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RepLoadDays_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RepLoadDays",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LoadCell(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Return_id(ctx context.Context, field graphql.CollectedField, obj *models.Return) (ret graphql.Marshaler) {
@@ -21959,6 +36476,259 @@ func (ec *executionContext) _Return_caseId(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Return_caseId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Return", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Review_logId(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_logId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LogID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_logId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Review_flags(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_flags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Flags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Flag) graphql.Marshaler {
+			return ec.marshalNReviewFlag2ᚕhuifangᚋcareᚐFlagᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_flags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type ReviewFlag does not have child fields"))
+}
+
+func (ec *executionContext) _Review_open(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Review_answer(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Review_answeredAt(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Review_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Review_verdict(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Verdict) graphql.Marshaler {
+			return ec.marshalOVerdict2huifangᚋmodelsᚐVerdict(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Review_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type Verdict does not have child fields"))
+}
+
+func (ec *executionContext) _Review_why(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Review_settledAt(ctx context.Context, field graphql.CollectedField, obj *care.ReviewCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_settledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SettledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Review_settledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Script_code(ctx context.Context, field graphql.CollectedField, obj *view.Script) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Script_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Script_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Script", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Script_zh(ctx context.Context, field graphql.CollectedField, obj *view.Script) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Script_zh(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zh, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Script_zh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Script", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Script_en(ctx context.Context, field graphql.CollectedField, obj *view.Script) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Script_en(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.En, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Script_en(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Script", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ShedCard_accountId(ctx context.Context, field graphql.CollectedField, obj *care.ShedCard) (ret graphql.Marshaler) {
@@ -22814,8 +37584,8 @@ func (ec *executionContext) _TimelineConnection_people(ctx context.Context, fiel
 			return ec.Resolvers.TimelineConnection().People(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚕhuifangᚋgraphᚋviewᚐPersonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚕhuifangᚋcareᚐPersonᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23887,6 +38657,336 @@ func (ec *executionContext) fieldContext_WorkingDay_onLeave(_ context.Context, f
 	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Workload_month(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Workload", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Workload_before(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Workload", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Workload_elapsed(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_elapsed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elapsed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_elapsed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Workload", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Workload_rows(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.WorkloadRow) graphql.Marshaler {
+			return ec.marshalNWorkloadRow2ᚕhuifangᚋgraphᚋviewᚐWorkloadRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkloadRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Workload_total(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.WorkloadRow) graphql.Marshaler {
+			return ec.marshalNWorkloadRow2ᚖhuifangᚋgraphᚋviewᚐWorkloadRow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkloadRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Workload_fairness(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_fairness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fairness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Fairness) graphql.Marshaler {
+			return ec.marshalNFairness2ᚖhuifangᚋgraphᚋviewᚐFairness(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_fairness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fairness(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Workload_fairnessBefore(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Workload_fairnessBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FairnessBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Fairness) graphql.Marshaler {
+			return ec.marshalNFairness2ᚖhuifangᚋgraphᚋviewᚐFairness(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Workload_fairnessBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Workload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fairness(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WorkloadRow_id(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadRow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhuifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadRow", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadRow_week(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadRow_week(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Week, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadRow_week(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadRow", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadRow_name(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadRow_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WorkloadRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WorkloadRow_now(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadRow_now(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Now, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Figures) graphql.Marshaler {
+			return ec.marshalNFigures2ᚖhuifangᚋgraphᚋviewᚐFigures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadRow_now(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WorkloadRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Figures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WorkloadRow_before(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkloadRow_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Figures) graphql.Marshaler {
+			return ec.marshalNFigures2ᚖhuifangᚋgraphᚋviewᚐFigures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkloadRow_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WorkloadRow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Figures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _World_user(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24175,6 +39275,38 @@ func (ec *executionContext) fieldContext_World_shed(_ context.Context, field gra
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ShedCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_scripts(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_scripts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.World().Scripts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []view.Script) graphql.Marshaler {
+			return ec.marshalNScript2ᚕhuifangᚋgraphᚋviewᚐScriptᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_scripts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Script(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25514,6 +40646,209 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnswerJointInput(ctx context.Context, obj any) (view.AnswerJointInput, error) {
+	var it view.AnswerJointInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["answer"]; !present {
+		asMap["answer"] = ""
+	}
+
+	fieldsInOrder := [...]string{"id", "requestId", "accept", "day", "at", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "requestId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestID = data
+		case "accept":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accept"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accept = data
+		case "day":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Day = graphql.OmittableOf(data)
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = graphql.OmittableOf(data)
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAnswerReviewInput(ctx context.Context, obj any) (view.AnswerReviewInput, error) {
+	var it view.AnswerReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "logId", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "logId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("logId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LogID = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAskJointInput(ctx context.Context, obj any) (view.AskJointInput, error) {
+	var it view.AskJointInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["minutes"]; !present {
+		asMap["minutes"] = 0
+	}
+
+	fieldsInOrder := [...]string{"id", "accountId", "caseId", "withId", "kind", "day", "at", "minutes", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "accountId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountID = data
+		case "caseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("caseId"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CaseID = graphql.OmittableOf(data)
+		case "withId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNContactKind2huifangᚋcadenceᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "day":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Day = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = graphql.OmittableOf(data)
+		case "minutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minutes = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAskLeaveInput(ctx context.Context, obj any) (care.AskLeave, error) {
 	var it care.AskLeave
 	if obj == nil {
@@ -25564,6 +40899,75 @@ func (ec *executionContext) unmarshalInputAskLeaveInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBoardInput(ctx context.Context, obj any) (view.BoardInput, error) {
+	var it view.BoardInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["closed"]; !present {
+		asMap["closed"] = false
+	}
+
+	fieldsInOrder := [...]string{"kinds", "causes", "steps", "owner", "team", "closed"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOCaseKind2ᚕhuifangᚋmodelsᚐCaseKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = graphql.OmittableOf(data)
+		case "causes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("causes"))
+			data, err := ec.unmarshalOStopCause2ᚕhuifangᚋcadenceᚐStopCauseᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Causes = graphql.OmittableOf(data)
+		case "steps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("steps"))
+			data, err := ec.unmarshalOStepKind2ᚕhuifangᚋmodelsᚐStepKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Steps = graphql.OmittableOf(data)
+		case "owner":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("owner"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Owner = graphql.OmittableOf(data)
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = graphql.OmittableOf(data)
+		case "closed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closed"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Closed = data
 		}
 	}
 	return it, nil
@@ -25797,6 +41201,139 @@ func (ec *executionContext) unmarshalInputCompleteCaseStepInput(ctx context.Cont
 				return it, err
 			}
 			it.LogID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCoverByInput(ctx context.Context, obj any) (view.CoverByInput, error) {
+	var it view.CoverByInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accounts", "rep"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accounts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accounts"))
+			data, err := ec.unmarshalNID2ᚕhuifangᚋidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accounts = data
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCoverLeaveInput(ctx context.Context, obj any) (view.CoverLeaveInput, error) {
+	var it view.CoverLeaveInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["leadDays"]; !present {
+		asMap["leadDays"] = 2
+	}
+	if _, present := asMap["lagDays"]; !present {
+		asMap["lagDays"] = 2
+	}
+	if _, present := asMap["reason"]; !present {
+		asMap["reason"] = ""
+	}
+
+	fieldsInOrder := [...]string{"id", "leaveId", "owner", "from", "to", "by", "leadDays", "lagDays", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "leaveId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("leaveId"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LeaveID = graphql.OmittableOf(data)
+		case "owner":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("owner"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Owner = graphql.OmittableOf(data)
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = graphql.OmittableOf(data)
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = graphql.OmittableOf(data)
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNCoverByInput2ᚕhuifangᚋgraphᚋviewᚐCoverByInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "leadDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("leadDays"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LeadDays = data
+		case "lagDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lagDays"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LagDays = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -26104,6 +41641,166 @@ func (ec *executionContext) unmarshalInputEditAccountInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputEndMoveInput(ctx context.Context, obj any) (view.EndMoveInput, error) {
+	var it view.EndMoveInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "moveId", "why"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "moveId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moveId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MoveID = data
+		case "why":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("why"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Why = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj any) (view.FigureInput, error) {
+	var it view.FigureInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"figure", "month", "week", "kind", "store", "team", "rep"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "figure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figure"))
+			data, err := ec.unmarshalNFigure2huifangᚋgraphᚋviewᚐFigure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Figure = data
+		case "month":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("month"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Month = graphql.OmittableOf(data)
+		case "week":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("week"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Week = graphql.OmittableOf(data)
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOContactKind2ᚖhuifangᚋcadenceᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = graphql.OmittableOf(data)
+		case "store":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("store"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Store = graphql.OmittableOf(data)
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = graphql.OmittableOf(data)
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputGiveCaseInput(ctx context.Context, obj any) (view.GiveCaseInput, error) {
+	var it view.GiveCaseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "caseId", "ownerId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "caseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("caseId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CaseID = data
+		case "ownerId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ownerId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OwnerID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputImportFileInput(ctx context.Context, obj any) (view.ImportFileInput, error) {
 	var it view.ImportFileInput
 	if obj == nil {
@@ -26187,6 +41884,50 @@ func (ec *executionContext) unmarshalInputImportFilesInput(ctx context.Context, 
 				return it, err
 			}
 			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInboxInput(ctx context.Context, obj any) (view.InboxInput, error) {
+	var it view.InboxInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kinds", "rep", "team"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐExceptionKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = graphql.OmittableOf(data)
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = graphql.OmittableOf(data)
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -26384,6 +42125,152 @@ func (ec *executionContext) unmarshalInputLogContactInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMoveAccountsInput(ctx context.Context, obj any) (view.MoveAccountsInput, error) {
+	var it view.MoveAccountsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["note"]; !present {
+		asMap["note"] = ""
+	}
+	if _, present := asMap["joint"]; !present {
+		asMap["joint"] = false
+	}
+
+	fieldsInOrder := [...]string{"id", "moves", "reason", "note", "on", "joint"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "moves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moves"))
+			data, err := ec.unmarshalNMoveToInput2ᚕhuifangᚋgraphᚋviewᚐMoveToInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Moves = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "on":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("on"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.On = graphql.OmittableOf(data)
+		case "joint":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joint"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Joint = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMoveToInput(ctx context.Context, obj any) (view.MoveToInput, error) {
+	var it view.MoveToInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"accounts", "toRep"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accounts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accounts"))
+			data, err := ec.unmarshalNID2ᚕhuifangᚋidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Accounts = data
+		case "toRep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toRep"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToRep = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMovesInput(ctx context.Context, obj any) (view.MovesInput, error) {
+	var it view.MovesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"statuses", "rep"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := ec.unmarshalOMoveStatus2ᚕhuifangᚋmodelsᚐMoveStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = graphql.OmittableOf(data)
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any) (care.Near, error) {
 	var it care.Near
 	if obj == nil {
@@ -26423,6 +42310,50 @@ func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Metres = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputObjectToMoveInput(ctx context.Context, obj any) (view.ObjectToMoveInput, error) {
+	var it view.ObjectToMoveInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "accountId", "objection"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "accountId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountID = data
+		case "objection":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("objection"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Objection = data
 		}
 	}
 	return it, nil
@@ -27273,6 +43204,119 @@ func (ec *executionContext) unmarshalInputSearchInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSettleReviewInput(ctx context.Context, obj any) (view.SettleReviewInput, error) {
+	var it view.SettleReviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["why"]; !present {
+		asMap["why"] = ""
+	}
+
+	fieldsInOrder := [...]string{"id", "logId", "verdict", "why"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "logId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("logId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LogID = data
+		case "verdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdict"))
+			data, err := ec.unmarshalNVerdict2huifangᚋmodelsᚐVerdict(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdict = data
+		case "why":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("why"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Why = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSnoozeInput(ctx context.Context, obj any) (view.SnoozeInput, error) {
+	var it view.SnoozeInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "kind", "subject", "until", "why"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Until = data
+		case "why":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("why"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Why = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputStopAccountInput(ctx context.Context, obj any) (care.StopAccount, error) {
 	var it care.StopAccount
 	if obj == nil {
@@ -27360,6 +43404,64 @@ func (ec *executionContext) unmarshalInputWindowInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWorkloadInput(ctx context.Context, obj any) (view.WorkloadInput, error) {
+	var it view.WorkloadInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"by", "month", "store", "team", "rep"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNWorkloadBy2huifangᚋgraphᚋviewᚐWorkloadBy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "month":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("month"))
+			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Month = graphql.OmittableOf(data)
+		case "store":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("store"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Store = graphql.OmittableOf(data)
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = graphql.OmittableOf(data)
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -27722,68 +43824,106 @@ func (ec *executionContext) _AccountCard(ctx context.Context, sel ast.SelectionS
 		case "account":
 			out.Values[i] = ec._AccountCard_account(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pinyin":
 			out.Values[i] = ec._AccountCard_pinyin(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "repName":
 			out.Values[i] = ec._AccountCard_repName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "projection":
 			out.Values[i] = ec._AccountCard_projection(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "evidence":
 			out.Values[i] = ec._AccountCard_evidence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "override":
 			out.Values[i] = ec._AccountCard_override(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "members":
 			out.Values[i] = ec._AccountCard_members(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dates":
 			out.Values[i] = ec._AccountCard_dates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nextDates":
 			out.Values[i] = ec._AccountCard_nextDates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tags":
 			out.Values[i] = ec._AccountCard_tags(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pauses":
 			out.Values[i] = ec._AccountCard_pauses(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "purchases":
 			out.Values[i] = ec._AccountCard_purchases(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "handovers":
 			out.Values[i] = ec._AccountCard_handovers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "brief":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AccountCard_brief(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28201,6 +44341,336 @@ func (ec *executionContext) _Assignment(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var balanceImplementors = []string{"Balance"}
+
+func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, obj *view.Balance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, balanceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Balance")
+		case "low":
+			out.Values[i] = ec._Balance_low(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._Balance_high(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "within":
+			out.Values[i] = ec._Balance_within(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._Balance_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spreadBefore":
+			out.Values[i] = ec._Balance_spreadBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spreadAfter":
+			out.Values[i] = ec._Balance_spreadAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelBefore":
+			out.Values[i] = ec._Balance_travelBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelAfter":
+			out.Values[i] = ec._Balance_travelAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reps":
+			out.Values[i] = ec._Balance_reps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moves":
+			out.Values[i] = ec._Balance_moves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var balanceMoveImplementors = []string{"BalanceMove"}
+
+func (ec *executionContext) _BalanceMove(ctx context.Context, sel ast.SelectionSet, obj *view.BalanceMove) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, balanceMoveImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BalanceMove")
+		case "accountId":
+			out.Values[i] = ec._BalanceMove_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._BalanceMove_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tier":
+			out.Values[i] = ec._BalanceMove_tier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromRep":
+			out.Values[i] = ec._BalanceMove_fromRep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toRep":
+			out.Values[i] = ec._BalanceMove_toRep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gainFairness":
+			out.Values[i] = ec._BalanceMove_gainFairness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gainTravel":
+			out.Values[i] = ec._BalanceMove_gainTravel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "known":
+			out.Values[i] = ec._BalanceMove_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._BalanceMove_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var boardConnectionImplementors = []string{"BoardConnection"}
+
+func (ec *executionContext) _BoardConnection(ctx context.Context, sel ast.SelectionSet, obj *view.BoardConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, boardConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BoardConnection")
+		case "edges":
+			out.Values[i] = ec._BoardConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._BoardConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var boardEdgeImplementors = []string{"BoardEdge"}
+
+func (ec *executionContext) _BoardEdge(ctx context.Context, sel ast.SelectionSet, obj *view.BoardEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, boardEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BoardEdge")
+		case "node":
+			out.Values[i] = ec._BoardEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._BoardEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var boardRowImplementors = []string{"BoardRow"}
+
+func (ec *executionContext) _BoardRow(ctx context.Context, sel ast.SelectionSet, obj *view.BoardRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, boardRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BoardRow")
+		case "case":
+			out.Values[i] = ec._BoardRow_case(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._BoardRow_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tier":
+			out.Values[i] = ec._BoardRow_tier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "owner":
+			out.Values[i] = ec._BoardRow_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._BoardRow_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._BoardRow_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "daysLeft":
+			out.Values[i] = ec._BoardRow_daysLeft(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "contactedAt":
+			out.Values[i] = ec._BoardRow_contactedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "item":
+			out.Values[i] = ec._BoardRow_item(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "joint":
+			out.Values[i] = ec._BoardRow_joint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var cancelledItemImplementors = []string{"CancelledItem"}
 
 func (ec *executionContext) _CancelledItem(ctx context.Context, sel ast.SelectionSet, obj *models.PlanItem) graphql.Marshaler {
@@ -28377,6 +44847,89 @@ func (ec *executionContext) _CaseCard(ctx context.Context, sel ast.SelectionSet,
 		case "note":
 			out.Values[i] = ec._CaseCard_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var caseFiguresImplementors = []string{"CaseFigures"}
+
+func (ec *executionContext) _CaseFigures(ctx context.Context, sel ast.SelectionSet, obj *view.CaseFigures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, caseFiguresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CaseFigures")
+		case "kind":
+			out.Values[i] = ec._CaseFigures_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cause":
+			out.Values[i] = ec._CaseFigures_cause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "opened":
+			out.Values[i] = ec._CaseFigures_opened(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "open":
+			out.Values[i] = ec._CaseFigures_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wonBack":
+			out.Values[i] = ec._CaseFigures_wonBack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "givenUp":
+			out.Values[i] = ec._CaseFigures_givenUp(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settled":
+			out.Values[i] = ec._CaseFigures_settled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "late":
+			out.Values[i] = ec._CaseFigures_late(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hoursToContact":
+			out.Values[i] = ec._CaseFigures_hoursToContact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "wonBackRate":
+			out.Values[i] = ec._CaseFigures_wonBackRate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -28758,6 +45311,89 @@ func (ec *executionContext) _CommandAnswer(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var companyFiguresImplementors = []string{"CompanyFigures"}
+
+func (ec *executionContext) _CompanyFigures(ctx context.Context, sel ast.SelectionSet, obj *view.CompanyFigures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, companyFiguresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CompanyFigures")
+		case "accounts":
+			out.Values[i] = ec._CompanyFigures_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fresh":
+			out.Values[i] = ec._CompanyFigures_fresh(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "freshRate":
+			out.Values[i] = ec._CompanyFigures_freshRate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "churnRate":
+			out.Values[i] = ec._CompanyFigures_churnRate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "loyal":
+			out.Values[i] = ec._CompanyFigures_loyal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "passersBy":
+			out.Values[i] = ec._CompanyFigures_passersBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bigOnce":
+			out.Values[i] = ec._CompanyFigures_bigOnce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "topFifth":
+			out.Values[i] = ec._CompanyFigures_topFifth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "yearValue":
+			out.Values[i] = ec._CompanyFigures_yearValue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lifeValue":
+			out.Values[i] = ec._CompanyFigures_lifeValue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var contactLogImplementors = []string{"ContactLog"}
 
 func (ec *executionContext) _ContactLog(ctx context.Context, sel ast.SelectionSet, obj *models.ContactLog) graphql.Marshaler {
@@ -28992,6 +45628,94 @@ func (ec *executionContext) _ContactLog(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var coverImplementors = []string{"Cover"}
+
+func (ec *executionContext) _Cover(ctx context.Context, sel ast.SelectionSet, obj *care.CoverCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, coverImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Cover")
+		case "id":
+			out.Values[i] = ec._Cover_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountId":
+			out.Values[i] = ec._Cover_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._Cover_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rep":
+			out.Values[i] = ec._Cover_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "owner":
+			out.Values[i] = ec._Cover_owner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaveId":
+			out.Values[i] = ec._Cover_leaveId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fromDay":
+			out.Values[i] = ec._Cover_fromDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toDay":
+			out.Values[i] = ec._Cover_toDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workFrom":
+			out.Values[i] = ec._Cover_workFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "workTo":
+			out.Values[i] = ec._Cover_workTo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Cover_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var dayImplementors = []string{"Day"}
 
 func (ec *executionContext) _Day(ctx context.Context, sel ast.SelectionSet, obj *view.Day) graphql.Marshaler {
@@ -29201,6 +45925,185 @@ func (ec *executionContext) _DeviceKeys(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var dryRunImplementors = []string{"DryRun"}
+
+func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, obj *models.DryRun) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRun")
+		case "id":
+			out.Values[i] = ec._DryRun_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._DryRun_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fromDay":
+			out.Values[i] = ec._DryRun_fromDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "done":
+			out.Values[i] = ec._DryRun_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "total":
+			out.Values[i] = ec._DryRun_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "result":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DryRun_result(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "problem":
+			out.Values[i] = ec._DryRun_problem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var dryRunResultImplementors = []string{"DryRunResult"}
+
+func (ec *executionContext) _DryRunResult(ctx context.Context, sel ast.SelectionSet, obj *view.DryRunResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DryRunResult")
+		case "plans":
+			out.Values[i] = ec._DryRunResult_plans(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "added":
+			out.Values[i] = ec._DryRunResult_added(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removed":
+			out.Values[i] = ec._DryRunResult_removed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moved":
+			out.Values[i] = ec._DryRunResult_moved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._DryRunResult_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._DryRunResult_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neglectedBefore":
+			out.Values[i] = ec._DryRunResult_neglectedBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neglectedAfter":
+			out.Values[i] = ec._DryRunResult_neglectedAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reps":
+			out.Values[i] = ec._DryRunResult_reps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var evidenceImplementors = []string{"Evidence"}
 
 func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet, obj *forecast.Evidence) graphql.Marshaler {
@@ -29222,6 +46125,774 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Evidence_words(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exceptionImplementors = []string{"Exception"}
+
+func (ec *executionContext) _Exception(ctx context.Context, sel ast.SelectionSet, obj *view.Exception) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Exception")
+		case "id":
+			out.Values[i] = ec._Exception_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._Exception_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "action":
+			out.Values[i] = ec._Exception_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "urgent":
+			out.Values[i] = ec._Exception_urgent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repId":
+			out.Values[i] = ec._Exception_repId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repName":
+			out.Values[i] = ec._Exception_repName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountId":
+			out.Values[i] = ec._Exception_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._Exception_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tier":
+			out.Values[i] = ec._Exception_tier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._Exception_since(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._Exception_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Exception_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._Exception_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "flags":
+			out.Values[i] = ec._Exception_flags(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "item":
+			out.Values[i] = ec._Exception_item(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "log":
+			out.Values[i] = ec._Exception_log(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "case":
+			out.Values[i] = ec._Exception_case(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "leave":
+			out.Values[i] = ec._Exception_leave(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._Exception_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exceptionCountImplementors = []string{"ExceptionCount"}
+
+func (ec *executionContext) _ExceptionCount(ctx context.Context, sel ast.SelectionSet, obj *view.ExceptionCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExceptionCount")
+		case "kind":
+			out.Values[i] = ec._ExceptionCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "n":
+			out.Values[i] = ec._ExceptionCount_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "urgent":
+			out.Values[i] = ec._ExceptionCount_urgent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exceptionEdgeImplementors = []string{"ExceptionEdge"}
+
+func (ec *executionContext) _ExceptionEdge(ctx context.Context, sel ast.SelectionSet, obj *view.ExceptionEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExceptionEdge")
+		case "node":
+			out.Values[i] = ec._ExceptionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ExceptionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var fairnessImplementors = []string{"Fairness"}
+
+func (ec *executionContext) _Fairness(ctx context.Context, sel ast.SelectionSet, obj *view.Fairness) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fairnessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Fairness")
+		case "least":
+			out.Values[i] = ec._Fairness_least(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "greatest":
+			out.Values[i] = ec._Fairness_greatest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "spread":
+			out.Values[i] = ec._Fairness_spread(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "index":
+			out.Values[i] = ec._Fairness_index(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var figureConnectionImplementors = []string{"FigureConnection"}
+
+func (ec *executionContext) _FigureConnection(ctx context.Context, sel ast.SelectionSet, obj *view.FigureConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, figureConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FigureConnection")
+		case "total":
+			out.Values[i] = ec._FigureConnection_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._FigureConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._FigureConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var figureEdgeImplementors = []string{"FigureEdge"}
+
+func (ec *executionContext) _FigureEdge(ctx context.Context, sel ast.SelectionSet, obj *view.FigureEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, figureEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FigureEdge")
+		case "node":
+			out.Values[i] = ec._FigureEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._FigureEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var figureRowImplementors = []string{"FigureRow"}
+
+func (ec *executionContext) _FigureRow(ctx context.Context, sel ast.SelectionSet, obj *view.FigureRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, figureRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FigureRow")
+		case "id":
+			out.Values[i] = ec._FigureRow_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountId":
+			out.Values[i] = ec._FigureRow_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._FigureRow_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rep":
+			out.Values[i] = ec._FigureRow_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._FigureRow_day(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._FigureRow_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._FigureRow_status(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._FigureRow_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._FigureRow_days(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._FigureRow_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var figuresImplementors = []string{"Figures"}
+
+func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, obj *view.Figures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, figuresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Figures")
+		case "accounts":
+			out.Values[i] = ec._Figures_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "covering":
+			out.Values[i] = ec._Figures_covering(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._Figures_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "load":
+			out.Values[i] = ec._Figures_load(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travel":
+			out.Values[i] = ec._Figures_travel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "utilisation":
+			out.Values[i] = ec._Figures_utilisation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "kinds":
+			out.Values[i] = ec._Figures_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attainment":
+			out.Values[i] = ec._Figures_attainment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pace":
+			out.Values[i] = ec._Figures_pace(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rhythmic":
+			out.Values[i] = ec._Figures_rhythmic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inTouch":
+			out.Values[i] = ec._Figures_inTouch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coverage":
+			out.Values[i] = ec._Figures_coverage(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "spaced":
+			out.Values[i] = ec._Figures_spaced(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regular":
+			out.Values[i] = ec._Figures_regular(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regularity":
+			out.Values[i] = ec._Figures_regularity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "overdue":
+			out.Values[i] = ec._Figures_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overdueDays":
+			out.Values[i] = ec._Figures_overdueDays(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "neglected":
+			out.Values[i] = ec._Figures_neglected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "visitsPerHour":
+			out.Values[i] = ec._Figures_visitsPerHour(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "repurchases":
+			out.Values[i] = ec._Figures_repurchases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._Figures_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "referrals":
+			out.Values[i] = ec._Figures_referrals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var freeTimeImplementors = []string{"FreeTime"}
+
+func (ec *executionContext) _FreeTime(ctx context.Context, sel ast.SelectionSet, obj *view.FreeTime) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, freeTimeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FreeTime")
+		case "day":
+			out.Values[i] = ec._FreeTime_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromMin":
+			out.Values[i] = ec._FreeTime_fromMin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toMin":
+			out.Values[i] = ec._FreeTime_toMin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var handoverBriefImplementors = []string{"HandoverBrief"}
+
+func (ec *executionContext) _HandoverBrief(ctx context.Context, sel ast.SelectionSet, obj *care.HandoverBrief) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, handoverBriefImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HandoverBrief")
+		case "moveId":
+			out.Values[i] = ec._HandoverBrief_moveId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accountId":
+			out.Values[i] = ec._HandoverBrief_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fromRep":
+			out.Values[i] = ec._HandoverBrief_fromRep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.Values[i] = ec._HandoverBrief_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._HandoverBrief_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._HandoverBrief_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._HandoverBrief_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "story":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._HandoverBrief_story(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "promises":
+			out.Values[i] = ec._HandoverBrief_promises(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "taboos":
+			out.Values[i] = ec._HandoverBrief_taboos(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "open":
+			out.Values[i] = ec._HandoverBrief_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "jointVisitOn":
+			out.Values[i] = ec._HandoverBrief_jointVisitOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "readAt":
+			out.Values[i] = ec._HandoverBrief_readAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -29542,6 +47213,167 @@ func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var inboxImplementors = []string{"Inbox"}
+
+func (ec *executionContext) _Inbox(ctx context.Context, sel ast.SelectionSet, obj *view.Inbox) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inboxImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Inbox")
+		case "counts":
+			out.Values[i] = ec._Inbox_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._Inbox_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._Inbox_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var jointRequestImplementors = []string{"JointRequest"}
+
+func (ec *executionContext) _JointRequest(ctx context.Context, sel ast.SelectionSet, obj *care.JointCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, jointRequestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JointRequest")
+		case "id":
+			out.Values[i] = ec._JointRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountId":
+			out.Values[i] = ec._JointRequest_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._JointRequest_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "district":
+			out.Values[i] = ec._JointRequest_district(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "caseId":
+			out.Values[i] = ec._JointRequest_caseId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "askedBy":
+			out.Values[i] = ec._JointRequest_askedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "with":
+			out.Values[i] = ec._JointRequest_with(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._JointRequest_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._JointRequest_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._JointRequest_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._JointRequest_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._JointRequest_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._JointRequest_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._JointRequest_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "itemId":
+			out.Values[i] = ec._JointRequest_itemId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._JointRequest_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var leaveImplementors = []string{"Leave"}
 
 func (ec *executionContext) _Leave(ctx context.Context, sel ast.SelectionSet, obj *models.Leave) graphql.Marshaler {
@@ -29605,6 +47437,122 @@ func (ec *executionContext) _Leave(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var leaveCoverImplementors = []string{"LeaveCover"}
+
+func (ec *executionContext) _LeaveCover(ctx context.Context, sel ast.SelectionSet, obj *view.LeaveCover) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, leaveCoverImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LeaveCover")
+		case "leave":
+			out.Values[i] = ec._LeaveCover_leave(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "person":
+			out.Values[i] = ec._LeaveCover_person(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accounts":
+			out.Values[i] = ec._LeaveCover_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._LeaveCover_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "covered":
+			out.Values[i] = ec._LeaveCover_covered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var loadCellImplementors = []string{"LoadCell"}
+
+func (ec *executionContext) _LoadCell(ctx context.Context, sel ast.SelectionSet, obj *view.LoadCell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, loadCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LoadCell")
+		case "day":
+			out.Values[i] = ec._LoadCell_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._LoadCell_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "load":
+			out.Values[i] = ec._LoadCell_load(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contacts":
+			out.Values[i] = ec._LoadCell_contacts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onLeave":
+			out.Values[i] = ec._LoadCell_onLeave(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var logCardImplementors = []string{"LogCard"}
 
 func (ec *executionContext) _LogCard(ctx context.Context, sel ast.SelectionSet, obj *care.LogCard) graphql.Marshaler {
@@ -29620,20 +47568,184 @@ func (ec *executionContext) _LogCard(ctx context.Context, sel ast.SelectionSet, 
 		case "log":
 			out.Values[i] = ec._LogCard_log(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "userName":
 			out.Values[i] = ec._LogCard_userName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "note":
 			out.Values[i] = ec._LogCard_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "photos":
 			out.Values[i] = ec._LogCard_photos(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "odd":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LogCard_odd(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var mapPointImplementors = []string{"MapPoint"}
+
+func (ec *executionContext) _MapPoint(ctx context.Context, sel ast.SelectionSet, obj *view.MapPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mapPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MapPoint")
+		case "id":
+			out.Values[i] = ec._MapPoint_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._MapPoint_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lat":
+			out.Values[i] = ec._MapPoint_lat(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lng":
+			out.Values[i] = ec._MapPoint_lng(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repId":
+			out.Values[i] = ec._MapPoint_repId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tier":
+			out.Values[i] = ec._MapPoint_tier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastContactOn":
+			out.Values[i] = ec._MapPoint_lastContactOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "inTouchUntil":
+			out.Values[i] = ec._MapPoint_inTouchUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "neglected":
+			out.Values[i] = ec._MapPoint_neglected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var mapPointsImplementors = []string{"MapPoints"}
+
+func (ec *executionContext) _MapPoints(ctx context.Context, sel ast.SelectionSet, obj *view.MapPoints) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mapPointsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MapPoints")
+		case "points":
+			out.Values[i] = ec._MapPoints_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "placeless":
+			out.Values[i] = ec._MapPoints_placeless(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reps":
+			out.Values[i] = ec._MapPoints_reps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29794,6 +47906,397 @@ func (ec *executionContext) _MonthNumbers(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var moveImplementors = []string{"Move"}
+
+func (ec *executionContext) _Move(ctx context.Context, sel ast.SelectionSet, obj *care.MoveCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Move")
+		case "id":
+			out.Values[i] = ec._Move_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toRep":
+			out.Values[i] = ec._Move_toRep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromReps":
+			out.Values[i] = ec._Move_fromReps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Move_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._Move_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onDay":
+			out.Values[i] = ec._Move_onDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "joint":
+			out.Values[i] = ec._Move_joint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._Move_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._Move_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._Move_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "doneAt":
+			out.Values[i] = ec._Move_doneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "undoUntil":
+			out.Values[i] = ec._Move_undoUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endWhy":
+			out.Values[i] = ec._Move_endWhy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accounts":
+			out.Values[i] = ec._Move_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "read":
+			out.Values[i] = ec._Move_read(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "objected":
+			out.Values[i] = ec._Move_objected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var moveConnectionImplementors = []string{"MoveConnection"}
+
+func (ec *executionContext) _MoveConnection(ctx context.Context, sel ast.SelectionSet, obj *view.MoveConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveConnection")
+		case "edges":
+			out.Values[i] = ec._MoveConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._MoveConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var moveEdgeImplementors = []string{"MoveEdge"}
+
+func (ec *executionContext) _MoveEdge(ctx context.Context, sel ast.SelectionSet, obj *view.MoveEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveEdge")
+		case "node":
+			out.Values[i] = ec._MoveEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._MoveEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var moveEffectImplementors = []string{"MoveEffect"}
+
+func (ec *executionContext) _MoveEffect(ctx context.Context, sel ast.SelectionSet, obj *view.MoveEffect) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveEffectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveEffect")
+		case "sides":
+			out.Values[i] = ec._MoveEffect_sides(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var moveFileImplementors = []string{"MoveFile"}
+
+func (ec *executionContext) _MoveFile(ctx context.Context, sel ast.SelectionSet, obj *view.MoveFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveFile")
+		case "move":
+			out.Values[i] = ec._MoveFile_move(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accounts":
+			out.Values[i] = ec._MoveFile_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var moveSideImplementors = []string{"MoveSide"}
+
+func (ec *executionContext) _MoveSide(ctx context.Context, sel ast.SelectionSet, obj *view.MoveSide) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveSideImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveSide")
+		case "rep":
+			out.Values[i] = ec._MoveSide_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._MoveSide_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._MoveSide_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var movedAccountImplementors = []string{"MovedAccount"}
+
+func (ec *executionContext) _MovedAccount(ctx context.Context, sel ast.SelectionSet, obj *care.MovedCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, movedAccountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MovedAccount")
+		case "accountId":
+			out.Values[i] = ec._MovedAccount_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._MovedAccount_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromRep":
+			out.Values[i] = ec._MovedAccount_fromRep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._MovedAccount_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readAt":
+			out.Values[i] = ec._MovedAccount_readAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "objection":
+			out.Values[i] = ec._MovedAccount_objection(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -29898,6 +48401,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "askJoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askJoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerJoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerJoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelJoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelJoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "giveCase":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_giveCase(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "stopAccount":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_stopAccount(ctx, field)
@@ -29940,9 +48471,72 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "coverLeave":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_coverLeave(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endCovers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endCovers(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "importFiles":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_importFiles(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "snooze":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_snooze(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settleReview":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_settleReview(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveAccounts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveAccounts(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endMove":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endMove(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "objectToMove":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_objectToMove(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readHandover":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_readHandover(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -30034,6 +48628,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "planRep":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_planRep(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startDryRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_startDryRun(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rollBackPolicy":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rollBackPolicy(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -30182,6 +48790,87 @@ func (ec *executionContext) _Objective(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Objective_words(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var openMatterImplementors = []string{"OpenMatter"}
+
+func (ec *executionContext) _OpenMatter(ctx context.Context, sel ast.SelectionSet, obj *care.OpenMatter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openMatterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenMatter")
+		case "id":
+			out.Values[i] = ec._OpenMatter_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._OpenMatter_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._OpenMatter_words(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -30475,7 +49164,7 @@ func (ec *executionContext) _Pause(ctx context.Context, sel ast.SelectionSet, ob
 
 var personImplementors = []string{"Person"}
 
-func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *view.Person) graphql.Marshaler {
+func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *care.Person) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -30546,6 +49235,64 @@ func (ec *executionContext) _Photo(ctx context.Context, sel ast.SelectionSet, ob
 		case "height":
 			out.Values[i] = ec._Photo_height(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var pipelineWeekImplementors = []string{"PipelineWeek"}
+
+func (ec *executionContext) _PipelineWeek(ctx context.Context, sel ast.SelectionSet, obj *view.PipelineWeek) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pipelineWeekImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PipelineWeek")
+		case "week":
+			out.Values[i] = ec._PipelineWeek_week(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._PipelineWeek_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "came":
+			out.Values[i] = ec._PipelineWeek_came(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "orders":
+			out.Values[i] = ec._PipelineWeek_orders(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._PipelineWeek_amount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -30859,6 +49606,74 @@ func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._PlanItem_movedTo(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planMeasuresImplementors = []string{"PlanMeasures"}
+
+func (ec *executionContext) _PlanMeasures(ctx context.Context, sel ast.SelectionSet, obj *view.PlanMeasures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planMeasuresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanMeasures")
+		case "accounts":
+			out.Values[i] = ec._PlanMeasures_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contactMinutes":
+			out.Values[i] = ec._PlanMeasures_contactMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelMinutes":
+			out.Values[i] = ec._PlanMeasures_travelMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._PlanMeasures_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "late":
+			out.Values[i] = ec._PlanMeasures_late(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shed":
+			out.Values[i] = ec._PlanMeasures_shed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regularity":
+			out.Values[i] = ec._PlanMeasures_regularity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -31297,6 +50112,59 @@ func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var promiseImplementors = []string{"Promise"}
+
+func (ec *executionContext) _Promise(ctx context.Context, sel ast.SelectionSet, obj *care.Promise) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, promiseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Promise")
+		case "text":
+			out.Values[i] = ec._Promise_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "on":
+			out.Values[i] = ec._Promise_on(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "made":
+			out.Values[i] = ec._Promise_made(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._Promise_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var purchaseImplementors = []string{"Purchase"}
 
 func (ec *executionContext) _Purchase(ctx context.Context, sel ast.SelectionSet, obj *models.Purchase) graphql.Marshaler {
@@ -31664,6 +50532,160 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "receivers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_receivers(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "balance":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_balance(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseBoard":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseBoard(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseFigures":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseFigures(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "freeTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_freeTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "companions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_companions(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "jointRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_jointRequests(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "case":
 			field := field
 
@@ -31740,6 +50762,182 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_logNote(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "covers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_covers(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "leaveCovers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_leaveCovers(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "inbox":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_inbox(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "review":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_review(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "moves":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_moves(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "move":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_move(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "handover":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_handover(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "moveEffect":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_moveEffect(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -31994,6 +51192,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "dryRun":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_dryRun(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "policy":
 			field := field
 
@@ -32148,6 +51368,138 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "workload":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_workload(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "figureRows":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_figureRows(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "loadMap":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_loadMap(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "pipeline":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_pipeline(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "mapPoints":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_mapPoints(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "companyFigures":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_companyFigures(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -32231,6 +51583,84 @@ func (ec *executionContext) _Reason(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var receiverImplementors = []string{"Receiver"}
+
+func (ec *executionContext) _Receiver(ctx context.Context, sel ast.SelectionSet, obj *view.Receiver) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, receiverImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Receiver")
+		case "rep":
+			out.Values[i] = ec._Receiver_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._Receiver_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accounts":
+			out.Values[i] = ec._Receiver_accounts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "utilisation":
+			out.Values[i] = ec._Receiver_utilisation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "utilisationAfter":
+			out.Values[i] = ec._Receiver_utilisationAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metres":
+			out.Values[i] = ec._Receiver_metres(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "known":
+			out.Values[i] = ec._Receiver_known(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "awayFrom":
+			out.Values[i] = ec._Receiver_awayFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._Receiver_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var removalImplementors = []string{"Removal"}
 
 func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, obj *care.Removal) graphql.Marshaler {
@@ -32250,6 +51680,132 @@ func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "id":
 			out.Values[i] = ec._Removal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var repLoadImplementors = []string{"RepLoad"}
+
+func (ec *executionContext) _RepLoad(ctx context.Context, sel ast.SelectionSet, obj *view.RepLoad) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, repLoadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RepLoad")
+		case "rep":
+			out.Values[i] = ec._RepLoad_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountsBefore":
+			out.Values[i] = ec._RepLoad_accountsBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountsAfter":
+			out.Values[i] = ec._RepLoad_accountsAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._RepLoad_capacity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "careBefore":
+			out.Values[i] = ec._RepLoad_careBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "careAfter":
+			out.Values[i] = ec._RepLoad_careAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelBefore":
+			out.Values[i] = ec._RepLoad_travelBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelAfter":
+			out.Values[i] = ec._RepLoad_travelAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "utilisationBefore":
+			out.Values[i] = ec._RepLoad_utilisationBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "utilisationAfter":
+			out.Values[i] = ec._RepLoad_utilisationAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var repLoadDaysImplementors = []string{"RepLoadDays"}
+
+func (ec *executionContext) _RepLoadDays(ctx context.Context, sel ast.SelectionSet, obj *view.RepLoadDays) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, repLoadDaysImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RepLoadDays")
+		case "rep":
+			out.Values[i] = ec._RepLoadDays_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._RepLoadDays_days(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -32324,6 +51880,127 @@ func (ec *executionContext) _Return(ctx context.Context, sel ast.SelectionSet, o
 		case "caseId":
 			out.Values[i] = ec._Return_caseId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reviewImplementors = []string{"Review"}
+
+func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, obj *care.ReviewCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Review")
+		case "logId":
+			out.Values[i] = ec._Review_logId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "flags":
+			out.Values[i] = ec._Review_flags(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "open":
+			out.Values[i] = ec._Review_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._Review_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answeredAt":
+			out.Values[i] = ec._Review_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "verdict":
+			out.Values[i] = ec._Review_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._Review_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settledAt":
+			out.Values[i] = ec._Review_settledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scriptImplementors = []string{"Script"}
+
+func (ec *executionContext) _Script(ctx context.Context, sel ast.SelectionSet, obj *view.Script) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scriptImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Script")
+		case "code":
+			out.Values[i] = ec._Script_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "zh":
+			out.Values[i] = ec._Script_zh(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "en":
+			out.Values[i] = ec._Script_en(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -33301,6 +52978,132 @@ func (ec *executionContext) _WorkingDay(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var workloadImplementors = []string{"Workload"}
+
+func (ec *executionContext) _Workload(ctx context.Context, sel ast.SelectionSet, obj *view.Workload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Workload")
+		case "month":
+			out.Values[i] = ec._Workload_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._Workload_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "elapsed":
+			out.Values[i] = ec._Workload_elapsed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Workload_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._Workload_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fairness":
+			out.Values[i] = ec._Workload_fairness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fairnessBefore":
+			out.Values[i] = ec._Workload_fairnessBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var workloadRowImplementors = []string{"WorkloadRow"}
+
+func (ec *executionContext) _WorkloadRow(ctx context.Context, sel ast.SelectionSet, obj *view.WorkloadRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, workloadRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WorkloadRow")
+		case "id":
+			out.Values[i] = ec._WorkloadRow_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "week":
+			out.Values[i] = ec._WorkloadRow_week(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._WorkloadRow_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "now":
+			out.Values[i] = ec._WorkloadRow_now(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._WorkloadRow_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var worldImplementors = []string{"World"}
 
 func (ec *executionContext) _World(ctx context.Context, sel ast.SelectionSet, obj *care.World) graphql.Marshaler {
@@ -33316,53 +53119,91 @@ func (ec *executionContext) _World(ctx context.Context, sel ast.SelectionSet, ob
 		case "user":
 			out.Values[i] = ec._World_user(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "company":
 			out.Values[i] = ec._World_company(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "zone":
 			out.Values[i] = ec._World_zone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "today":
 			out.Values[i] = ec._World_today(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "people":
 			out.Values[i] = ec._World_people(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "products":
 			out.Values[i] = ec._World_products(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "leaves":
 			out.Values[i] = ec._World_leaves(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "numbers":
 			out.Values[i] = ec._World_numbers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "calendar":
 			out.Values[i] = ec._World_calendar(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "shed":
 			out.Values[i] = ec._World_shed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "scripts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._World_scripts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -33911,6 +53752,16 @@ func (ec *executionContext) unmarshalNAddUserInput2huifangᚋcareᚐNewUser(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerJointInput2huifangᚋgraphᚋviewᚐAnswerJointInput(ctx context.Context, v any) (view.AnswerJointInput, error) {
+	res, err := ec.unmarshalInputAnswerJointInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAnswerReviewInput2huifangᚋgraphᚋviewᚐAnswerReviewInput(ctx context.Context, v any) (view.AnswerReviewInput, error) {
+	res, err := ec.unmarshalInputAnswerReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAnswerStatus2huifangᚋcareᚐAnswerStatus(ctx context.Context, v any) (care.AnswerStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := care.AnswerStatus(tmp)
@@ -33926,6 +53777,11 @@ func (ec *executionContext) marshalNAnswerStatus2huifangᚋcareᚐAnswerStatus(c
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNAskJointInput2huifangᚋgraphᚋviewᚐAskJointInput(ctx context.Context, v any) (view.AskJointInput, error) {
+	res, err := ec.unmarshalInputAskJointInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNAskLeaveInput2huifangᚋcareᚐAskLeave(ctx context.Context, v any) (care.AskLeave, error) {
@@ -33951,6 +53807,81 @@ func (ec *executionContext) marshalNAssignment2ᚕhuifangᚋmodelsᚐAssignment�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNBalance2ᚖhuifangᚋgraphᚋviewᚐBalance(ctx context.Context, sel ast.SelectionSet, v *view.Balance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Balance(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBalanceMove2huifangᚋgraphᚋviewᚐBalanceMove(ctx context.Context, sel ast.SelectionSet, v view.BalanceMove) graphql.Marshaler {
+	return ec._BalanceMove(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBalanceMove2ᚕhuifangᚋgraphᚋviewᚐBalanceMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []view.BalanceMove) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBalanceMove2huifangᚋgraphᚋviewᚐBalanceMove(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBoardConnection2ᚖhuifangᚋgraphᚋviewᚐBoardConnection(ctx context.Context, sel ast.SelectionSet, v *view.BoardConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BoardConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBoardEdge2huifangᚋgraphᚋviewᚐBoardEdge(ctx context.Context, sel ast.SelectionSet, v view.BoardEdge) graphql.Marshaler {
+	return ec._BoardEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBoardEdge2ᚕhuifangᚋgraphᚋviewᚐBoardEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.BoardEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBoardEdge2huifangᚋgraphᚋviewᚐBoardEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBoardInput2huifangᚋgraphᚋviewᚐBoardInput(ctx context.Context, v any) (view.BoardInput, error) {
+	res, err := ec.unmarshalInputBoardInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBoardRow2ᚖhuifangᚋgraphᚋviewᚐBoardRow(ctx context.Context, sel ast.SelectionSet, v *view.BoardRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BoardRow(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -33995,6 +53926,16 @@ func (ec *executionContext) marshalNCase2huifangᚋmodelsᚐCase(ctx context.Con
 	return ec._Case(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNCase2ᚖhuifangᚋmodelsᚐCase(ctx context.Context, sel ast.SelectionSet, v *models.Case) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Case(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCaseCard2huifangᚋcareᚐCaseCard(ctx context.Context, sel ast.SelectionSet, v care.CaseCard) graphql.Marshaler {
 	return ec._CaseCard(ctx, sel, &v)
 }
@@ -34004,6 +53945,26 @@ func (ec *executionContext) marshalNCaseCard2ᚕhuifangᚋcareᚐCaseCardᚄ(ctx
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaseCard2huifangᚋcareᚐCaseCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCaseFigures2huifangᚋgraphᚋviewᚐCaseFigures(ctx context.Context, sel ast.SelectionSet, v view.CaseFigures) graphql.Marshaler {
+	return ec._CaseFigures(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCaseFigures2ᚕhuifangᚋgraphᚋviewᚐCaseFiguresᚄ(ctx context.Context, sel ast.SelectionSet, v []view.CaseFigures) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseFigures2huifangᚋgraphᚋviewᚐCaseFigures(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -34173,6 +54134,16 @@ func (ec *executionContext) unmarshalNCommandInput2ᚕhuifangᚋcareᚐPushedCom
 	return res, nil
 }
 
+func (ec *executionContext) marshalNCompanyFigures2ᚖhuifangᚋgraphᚋviewᚐCompanyFigures(ctx context.Context, sel ast.SelectionSet, v *view.CompanyFigures) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CompanyFigures(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCompleteCaseStepInput2huifangᚋcareᚐCompleteStep(ctx context.Context, v any) (care.CompleteStep, error) {
 	res, err := ec.unmarshalInputCompleteCaseStepInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34268,6 +54239,50 @@ func (ec *executionContext) marshalNContactRole2ᚕhuifangᚋcadenceᚐRoleᚄ(c
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNCover2huifangᚋcareᚐCoverCard(ctx context.Context, sel ast.SelectionSet, v care.CoverCard) graphql.Marshaler {
+	return ec._Cover(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCover2ᚕhuifangᚋcareᚐCoverCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.CoverCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCover2huifangᚋcareᚐCoverCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCoverByInput2huifangᚋgraphᚋviewᚐCoverByInput(ctx context.Context, v any) (view.CoverByInput, error) {
+	res, err := ec.unmarshalInputCoverByInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCoverByInput2ᚕhuifangᚋgraphᚋviewᚐCoverByInputᚄ(ctx context.Context, v any) ([]view.CoverByInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.CoverByInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCoverByInput2huifangᚋgraphᚋviewᚐCoverByInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNCoverLeaveInput2huifangᚋgraphᚋviewᚐCoverLeaveInput(ctx context.Context, v any) (view.CoverLeaveInput, error) {
+	res, err := ec.unmarshalInputCoverLeaveInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNDate2huifangᚋcivilᚐDate(ctx context.Context, v any) (civil.Date, error) {
@@ -34370,8 +54385,40 @@ func (ec *executionContext) unmarshalNDeviceReport2huifangᚋcareᚐDeviceReport
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNDryRun2ᚖhuifangᚋmodelsᚐDryRun(ctx context.Context, sel ast.SelectionSet, v *models.DryRun) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DryRun(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDryRunStatus2huifangᚋmodelsᚐDryRunStatus(ctx context.Context, v any) (models.DryRunStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.DryRunStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDryRunStatus2huifangᚋmodelsᚐDryRunStatus(ctx context.Context, sel ast.SelectionSet, v models.DryRunStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNEditAccountInput2huifangᚋgraphᚋviewᚐEditAccountInput(ctx context.Context, v any) (view.EditAccountInput, error) {
 	res, err := ec.unmarshalInputEditAccountInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEndMoveInput2huifangᚋgraphᚋviewᚐEndMoveInput(ctx context.Context, v any) (view.EndMoveInput, error) {
+	res, err := ec.unmarshalInputEndMoveInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -34393,6 +54440,76 @@ func (ec *executionContext) marshalNEvidence2ᚕhuifangᚋforecastᚐEvidenceᚄ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNException2ᚖhuifangᚋgraphᚋviewᚐException(ctx context.Context, sel ast.SelectionSet, v *view.Exception) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Exception(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExceptionCount2huifangᚋgraphᚋviewᚐExceptionCount(ctx context.Context, sel ast.SelectionSet, v view.ExceptionCount) graphql.Marshaler {
+	return ec._ExceptionCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExceptionCount2ᚕhuifangᚋgraphᚋviewᚐExceptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ExceptionCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExceptionCount2huifangᚋgraphᚋviewᚐExceptionCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExceptionEdge2huifangᚋgraphᚋviewᚐExceptionEdge(ctx context.Context, sel ast.SelectionSet, v view.ExceptionEdge) graphql.Marshaler {
+	return ec._ExceptionEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExceptionEdge2ᚕhuifangᚋgraphᚋviewᚐExceptionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ExceptionEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExceptionEdge2huifangᚋgraphᚋviewᚐExceptionEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx context.Context, v any) (view.ExceptionKind, error) {
+	var res view.ExceptionKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx context.Context, sel ast.SelectionSet, v view.ExceptionKind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNFairness2ᚖhuifangᚋgraphᚋviewᚐFairness(ctx context.Context, sel ast.SelectionSet, v *view.Fairness) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Fairness(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNFeedKind2huifangᚋcareᚐFeedKind(ctx context.Context, v any) (care.FeedKind, error) {
@@ -34428,6 +54545,71 @@ func (ec *executionContext) marshalNFen2huifangᚋmodelsᚐFen(ctx context.Conte
 	return res
 }
 
+func (ec *executionContext) unmarshalNFigure2huifangᚋgraphᚋviewᚐFigure(ctx context.Context, v any) (view.Figure, error) {
+	var res view.Figure
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFigure2huifangᚋgraphᚋviewᚐFigure(ctx context.Context, sel ast.SelectionSet, v view.Figure) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNFigureConnection2ᚖhuifangᚋgraphᚋviewᚐFigureConnection(ctx context.Context, sel ast.SelectionSet, v *view.FigureConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FigureConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFigureEdge2huifangᚋgraphᚋviewᚐFigureEdge(ctx context.Context, sel ast.SelectionSet, v view.FigureEdge) graphql.Marshaler {
+	return ec._FigureEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFigureEdge2ᚕhuifangᚋgraphᚋviewᚐFigureEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.FigureEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFigureEdge2huifangᚋgraphᚋviewᚐFigureEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNFigureInput2huifangᚋgraphᚋviewᚐFigureInput(ctx context.Context, v any) (view.FigureInput, error) {
+	res, err := ec.unmarshalInputFigureInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFigureRow2ᚖhuifangᚋgraphᚋviewᚐFigureRow(ctx context.Context, sel ast.SelectionSet, v *view.FigureRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FigureRow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFigures2ᚖhuifangᚋgraphᚋviewᚐFigures(ctx context.Context, sel ast.SelectionSet, v *view.Figures) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Figures(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
 	res, err := graphql.UnmarshalFloatContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34442,6 +54624,41 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 		}
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalNFreeTime2huifangᚋgraphᚋviewᚐFreeTime(ctx context.Context, sel ast.SelectionSet, v view.FreeTime) graphql.Marshaler {
+	return ec._FreeTime(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFreeTime2ᚕhuifangᚋgraphᚋviewᚐFreeTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.FreeTime) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFreeTime2huifangᚋgraphᚋviewᚐFreeTime(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNGiveCaseInput2huifangᚋgraphᚋviewᚐGiveCaseInput(ctx context.Context, v any) (view.GiveCaseInput, error) {
+	res, err := ec.unmarshalInputGiveCaseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx context.Context, sel ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HandoverBrief(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNHealth2ᚖhuifangᚋcareᚐHealth(ctx context.Context, sel ast.SelectionSet, v *care.Health) graphql.Marshaler {
@@ -34596,6 +54813,21 @@ func (ec *executionContext) marshalNImportReport2ᚖhuifangᚋcareᚐImportRepor
 	return ec._ImportReport(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNInbox2ᚖhuifangᚋgraphᚋviewᚐInbox(ctx context.Context, sel ast.SelectionSet, v *view.Inbox) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Inbox(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInboxInput2huifangᚋgraphᚋviewᚐInboxInput(ctx context.Context, v any) (view.InboxInput, error) {
+	res, err := ec.unmarshalInputInboxInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNInt2huifangᚋcivilᚐMinute(ctx context.Context, v any) (civil.Minute, error) {
 	res, err := scalar.UnmarshalMinute(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34707,6 +54939,53 @@ func (ec *executionContext) marshalNItemStatus2huifangᚋmodelsᚐItemStatus(ctx
 	return res
 }
 
+func (ec *executionContext) marshalNJointRequest2huifangᚋcareᚐJointCard(ctx context.Context, sel ast.SelectionSet, v care.JointCard) graphql.Marshaler {
+	return ec._JointRequest(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNJointRequest2ᚕhuifangᚋcareᚐJointCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.JointCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNJointRequest2huifangᚋcareᚐJointCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNJointRequest2ᚖhuifangᚋcareᚐJointCard(ctx context.Context, sel ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._JointRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNJointStatus2huifangᚋmodelsᚐJointStatus(ctx context.Context, v any) (models.JointStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.JointStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNJointStatus2huifangᚋmodelsᚐJointStatus(ctx context.Context, sel ast.SelectionSet, v models.JointStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNLang2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalLang(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34753,6 +55032,26 @@ func (ec *executionContext) marshalNLeave2ᚖhuifangᚋmodelsᚐLeave(ctx contex
 	return ec._Leave(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNLeaveCover2huifangᚋgraphᚋviewᚐLeaveCover(ctx context.Context, sel ast.SelectionSet, v view.LeaveCover) graphql.Marshaler {
+	return ec._LeaveCover(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLeaveCover2ᚕhuifangᚋgraphᚋviewᚐLeaveCoverᚄ(ctx context.Context, sel ast.SelectionSet, v []view.LeaveCover) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLeaveCover2huifangᚋgraphᚋviewᚐLeaveCover(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNLifecycle2huifangᚋcadenceᚐLifecycle(ctx context.Context, v any) (cadence.Lifecycle, error) {
 	res, err := scalar.UnmarshalLifecycle(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -34767,6 +55066,26 @@ func (ec *executionContext) marshalNLifecycle2huifangᚋcadenceᚐLifecycle(ctx 
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNLoadCell2huifangᚋgraphᚋviewᚐLoadCell(ctx context.Context, sel ast.SelectionSet, v view.LoadCell) graphql.Marshaler {
+	return ec._LoadCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLoadCell2ᚕhuifangᚋgraphᚋviewᚐLoadCellᚄ(ctx context.Context, sel ast.SelectionSet, v []view.LoadCell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLoadCell2huifangᚋgraphᚋviewᚐLoadCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNLogCard2huifangᚋcareᚐLogCard(ctx context.Context, sel ast.SelectionSet, v care.LogCard) graphql.Marshaler {
@@ -34792,6 +55111,36 @@ func (ec *executionContext) marshalNLogCard2ᚕhuifangᚋcareᚐLogCardᚄ(ctx c
 func (ec *executionContext) unmarshalNLogContactInput2huifangᚋcareᚐLogContact(ctx context.Context, v any) (care.LogContact, error) {
 	res, err := ec.unmarshalInputLogContactInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMapPoint2huifangᚋgraphᚋviewᚐMapPoint(ctx context.Context, sel ast.SelectionSet, v view.MapPoint) graphql.Marshaler {
+	return ec._MapPoint(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMapPoint2ᚕhuifangᚋgraphᚋviewᚐMapPointᚄ(ctx context.Context, sel ast.SelectionSet, v []view.MapPoint) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMapPoint2huifangᚋgraphᚋviewᚐMapPoint(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMapPoints2ᚖhuifangᚋgraphᚋviewᚐMapPoints(ctx context.Context, sel ast.SelectionSet, v *view.MapPoints) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MapPoints(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMember2huifangᚋmodelsᚐMember(ctx context.Context, sel ast.SelectionSet, v models.Member) graphql.Marshaler {
@@ -34844,6 +55193,214 @@ func (ec *executionContext) marshalNMonthNumbers2ᚕhuifangᚋcareᚐMonthNumber
 	return ret
 }
 
+func (ec *executionContext) marshalNMove2huifangᚋcareᚐMoveCard(ctx context.Context, sel ast.SelectionSet, v care.MoveCard) graphql.Marshaler {
+	return ec._Move(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMove2ᚕhuifangᚋcareᚐMoveCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.MoveCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMove2huifangᚋcareᚐMoveCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMove2ᚖhuifangᚋcareᚐMoveCard(ctx context.Context, sel ast.SelectionSet, v *care.MoveCard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Move(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoveAccountsInput2huifangᚋgraphᚋviewᚐMoveAccountsInput(ctx context.Context, v any) (view.MoveAccountsInput, error) {
+	res, err := ec.unmarshalInputMoveAccountsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveConnection2ᚖhuifangᚋgraphᚋviewᚐMoveConnection(ctx context.Context, sel ast.SelectionSet, v *view.MoveConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MoveConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMoveEdge2huifangᚋgraphᚋviewᚐMoveEdge(ctx context.Context, sel ast.SelectionSet, v view.MoveEdge) graphql.Marshaler {
+	return ec._MoveEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMoveEdge2ᚕhuifangᚋgraphᚋviewᚐMoveEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.MoveEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMoveEdge2huifangᚋgraphᚋviewᚐMoveEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMoveEffect2ᚖhuifangᚋgraphᚋviewᚐMoveEffect(ctx context.Context, sel ast.SelectionSet, v *view.MoveEffect) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MoveEffect(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMoveFile2ᚖhuifangᚋgraphᚋviewᚐMoveFile(ctx context.Context, sel ast.SelectionSet, v *view.MoveFile) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MoveFile(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMoveSide2huifangᚋgraphᚋviewᚐMoveSide(ctx context.Context, sel ast.SelectionSet, v view.MoveSide) graphql.Marshaler {
+	return ec._MoveSide(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMoveSide2ᚕhuifangᚋgraphᚋviewᚐMoveSideᚄ(ctx context.Context, sel ast.SelectionSet, v []view.MoveSide) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMoveSide2huifangᚋgraphᚋviewᚐMoveSide(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNMoveStatus2huifangᚋmodelsᚐMoveStatus(ctx context.Context, v any) (models.MoveStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.MoveStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveStatus2huifangᚋmodelsᚐMoveStatus(ctx context.Context, sel ast.SelectionSet, v models.MoveStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMoveToInput2huifangᚋgraphᚋviewᚐMoveToInput(ctx context.Context, v any) (view.MoveToInput, error) {
+	res, err := ec.unmarshalInputMoveToInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMoveToInput2ᚕhuifangᚋgraphᚋviewᚐMoveToInputᚄ(ctx context.Context, v any) ([]view.MoveToInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.MoveToInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMoveToInput2huifangᚋgraphᚋviewᚐMoveToInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNMovedAccount2huifangᚋcareᚐMovedCard(ctx context.Context, sel ast.SelectionSet, v care.MovedCard) graphql.Marshaler {
+	return ec._MovedAccount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMovedAccount2ᚕhuifangᚋcareᚐMovedCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.MovedCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovedAccount2huifangᚋcareᚐMovedCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMovedAccount2ᚖhuifangᚋcareᚐMovedCard(ctx context.Context, sel ast.SelectionSet, v *care.MovedCard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MovedAccount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMovedStatus2huifangᚋmodelsᚐMovedStatus(ctx context.Context, v any) (models.MovedStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.MovedStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMovedStatus2huifangᚋmodelsᚐMovedStatus(ctx context.Context, sel ast.SelectionSet, v models.MovedStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMovesInput2huifangᚋgraphᚋviewᚐMovesInput(ctx context.Context, v any) (view.MovesInput, error) {
+	res, err := ec.unmarshalInputMovesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNextAction2huifangᚋgraphᚋviewᚐNextAction(ctx context.Context, v any) (view.NextAction, error) {
+	var res view.NextAction
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNextAction2huifangᚋgraphᚋviewᚐNextAction(ctx context.Context, sel ast.SelectionSet, v view.NextAction) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNObjectToMoveInput2huifangᚋgraphᚋviewᚐObjectToMoveInput(ctx context.Context, v any) (view.ObjectToMoveInput, error) {
+	res, err := ec.unmarshalInputObjectToMoveInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNObjective2huifangᚋcadenceᚐObjective(ctx context.Context, sel ast.SelectionSet, v cadence.Objective) graphql.Marshaler {
 	return ec._Objective(ctx, sel, &v)
 }
@@ -34884,6 +55441,26 @@ func (ec *executionContext) marshalNOccasion2huifangᚋcadenceᚐOccasion(ctx co
 func (ec *executionContext) unmarshalNOpenCaseInput2huifangᚋcareᚐNewCase(ctx context.Context, v any) (care.NewCase, error) {
 	res, err := ec.unmarshalInputOpenCaseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOpenMatter2huifangᚋcareᚐOpenMatter(ctx context.Context, sel ast.SelectionSet, v care.OpenMatter) graphql.Marshaler {
+	return ec._OpenMatter(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOpenMatter2ᚕhuifangᚋcareᚐOpenMatterᚄ(ctx context.Context, sel ast.SelectionSet, v []care.OpenMatter) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOpenMatter2huifangᚋcareᚐOpenMatter(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOptOut2huifangᚋmodelsᚐOptOut(ctx context.Context, sel ast.SelectionSet, v models.OptOut) graphql.Marshaler {
@@ -35016,15 +55593,15 @@ func (ec *executionContext) unmarshalNPauseAreaInput2huifangᚋcareᚐPauseArea(
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPerson2huifangᚋgraphᚋviewᚐPerson(ctx context.Context, sel ast.SelectionSet, v view.Person) graphql.Marshaler {
+func (ec *executionContext) marshalNPerson2huifangᚋcareᚐPerson(ctx context.Context, sel ast.SelectionSet, v care.Person) graphql.Marshaler {
 	return ec._Person(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPerson2ᚕhuifangᚋgraphᚋviewᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Person) graphql.Marshaler {
+func (ec *executionContext) marshalNPerson2ᚕhuifangᚋcareᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Person) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPerson2huifangᚋgraphᚋviewᚐPerson(ctx, sel, v[i])
+		return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -35036,6 +55613,16 @@ func (ec *executionContext) marshalNPerson2ᚕhuifangᚋgraphᚋviewᚐPersonᚄ
 	return ret
 }
 
+func (ec *executionContext) marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx context.Context, sel ast.SelectionSet, v *care.Person) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Person(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPhoto2huifangᚋmodelsᚐPhoto(ctx context.Context, sel ast.SelectionSet, v models.Photo) graphql.Marshaler {
 	return ec._Photo(ctx, sel, &v)
 }
@@ -35045,6 +55632,26 @@ func (ec *executionContext) marshalNPhoto2ᚕhuifangᚋmodelsᚐPhotoᚄ(ctx con
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPhoto2huifangᚋmodelsᚐPhoto(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPipelineWeek2huifangᚋgraphᚋviewᚐPipelineWeek(ctx context.Context, sel ast.SelectionSet, v view.PipelineWeek) graphql.Marshaler {
+	return ec._PipelineWeek(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPipelineWeek2ᚕhuifangᚋgraphᚋviewᚐPipelineWeekᚄ(ctx context.Context, sel ast.SelectionSet, v []view.PipelineWeek) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPipelineWeek2huifangᚋgraphᚋviewᚐPipelineWeek(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -35109,6 +55716,16 @@ func (ec *executionContext) marshalNPlanItem2ᚖhuifangᚋgraphᚋviewᚐPlanIte
 		return graphql.Null
 	}
 	return ec._PlanItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx context.Context, sel ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanMeasures(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPlanResult2ᚖhuifangᚋcareᚐPlanResult(ctx context.Context, sel ast.SelectionSet, v *care.PlanResult) graphql.Marshaler {
@@ -35180,6 +55797,26 @@ func (ec *executionContext) marshalNProduct2ᚕhuifangᚋmodelsᚐProductᚄ(ctx
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNProduct2huifangᚋmodelsᚐProduct(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPromise2huifangᚋcareᚐPromise(ctx context.Context, sel ast.SelectionSet, v care.Promise) graphql.Marshaler {
+	return ec._Promise(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPromise2ᚕhuifangᚋcareᚐPromiseᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Promise) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPromise2huifangᚋcareᚐPromise(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -35280,6 +55917,26 @@ func (ec *executionContext) unmarshalNReassignInput2huifangᚋcareᚐAssign(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNReceiver2huifangᚋgraphᚋviewᚐReceiver(ctx context.Context, sel ast.SelectionSet, v view.Receiver) graphql.Marshaler {
+	return ec._Receiver(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReceiver2ᚕhuifangᚋgraphᚋviewᚐReceiverᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Receiver) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReceiver2huifangᚋgraphᚋviewᚐReceiver(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRecordPurchaseInput2huifangᚋcareᚐRecordPurchase(ctx context.Context, v any) (care.RecordPurchase, error) {
 	res, err := ec.unmarshalInputRecordPurchaseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35299,6 +55956,46 @@ func (ec *executionContext) marshalNRemoval2ᚕhuifangᚋcareᚐRemovalᚄ(ctx c
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRemoval2huifangᚋcareᚐRemoval(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRepLoad2huifangᚋgraphᚋviewᚐRepLoad(ctx context.Context, sel ast.SelectionSet, v view.RepLoad) graphql.Marshaler {
+	return ec._RepLoad(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRepLoad2ᚕhuifangᚋgraphᚋviewᚐRepLoadᚄ(ctx context.Context, sel ast.SelectionSet, v []view.RepLoad) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRepLoad2huifangᚋgraphᚋviewᚐRepLoad(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRepLoadDays2huifangᚋgraphᚋviewᚐRepLoadDays(ctx context.Context, sel ast.SelectionSet, v view.RepLoadDays) graphql.Marshaler {
+	return ec._RepLoadDays(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRepLoadDays2ᚕhuifangᚋgraphᚋviewᚐRepLoadDaysᚄ(ctx context.Context, sel ast.SelectionSet, v []view.RepLoadDays) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRepLoadDays2huifangᚋgraphᚋviewᚐRepLoadDays(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -35343,6 +56040,16 @@ func (ec *executionContext) marshalNReturn2ᚖhuifangᚋmodelsᚐReturn(ctx cont
 		return graphql.Null
 	}
 	return ec._Return(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReview2ᚖhuifangᚋcareᚐReviewCard(ctx context.Context, sel ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Review(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReviewFlag2huifangᚋcareᚐFlag(ctx context.Context, v any) (care.Flag, error) {
@@ -35425,6 +56132,26 @@ func (ec *executionContext) marshalNRole2string(ctx context.Context, sel ast.Sel
 	return res
 }
 
+func (ec *executionContext) marshalNScript2huifangᚋgraphᚋviewᚐScript(ctx context.Context, sel ast.SelectionSet, v view.Script) graphql.Marshaler {
+	return ec._Script(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNScript2ᚕhuifangᚋgraphᚋviewᚐScriptᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Script) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScript2huifangᚋgraphᚋviewᚐScript(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSearchInput2huifangᚋcareᚐSearch(ctx context.Context, v any) (care.Search, error) {
 	res, err := ec.unmarshalInputSearchInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -35444,6 +56171,11 @@ func (ec *executionContext) marshalNServiceState2huifangᚋcadenceᚐService(ctx
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNSettleReviewInput2huifangᚋgraphᚋviewᚐSettleReviewInput(ctx context.Context, v any) (view.SettleReviewInput, error) {
+	res, err := ec.unmarshalInputSettleReviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNShedCard2huifangᚋcareᚐShedCard(ctx context.Context, sel ast.SelectionSet, v care.ShedCard) graphql.Marshaler {
@@ -35514,6 +56246,11 @@ func (ec *executionContext) marshalNSignedIn2ᚖhuifangᚋcareᚐSignedIn(ctx co
 		return graphql.Null
 	}
 	return ec._SignedIn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSnoozeInput2huifangᚋgraphᚋviewᚐSnoozeInput(ctx context.Context, v any) (view.SnoozeInput, error) {
+	res, err := ec.unmarshalInputSnoozeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNStepKind2huifangᚋmodelsᚐStepKind(ctx context.Context, v any) (models.StepKind, error) {
@@ -35811,6 +56548,23 @@ func (ec *executionContext) marshalNUser2ᚖhuifangᚋmodelsᚐUser(ctx context.
 	return ec._User(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, v any) (models.Verdict, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.Verdict(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, sel ast.SelectionSet, v models.Verdict) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNWeeks2ᚖhuifangᚋgraphᚋviewᚐWeeks(ctx context.Context, sel ast.SelectionSet, v *view.Weeks) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -35884,6 +56638,61 @@ func (ec *executionContext) marshalNWorkingDay2ᚕhuifangᚋcareᚐWorkingDayᚄ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNWorkload2ᚖhuifangᚋgraphᚋviewᚐWorkload(ctx context.Context, sel ast.SelectionSet, v *view.Workload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Workload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNWorkloadBy2huifangᚋgraphᚋviewᚐWorkloadBy(ctx context.Context, v any) (view.WorkloadBy, error) {
+	var res view.WorkloadBy
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkloadBy2huifangᚋgraphᚋviewᚐWorkloadBy(ctx context.Context, sel ast.SelectionSet, v view.WorkloadBy) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNWorkloadInput2huifangᚋgraphᚋviewᚐWorkloadInput(ctx context.Context, v any) (view.WorkloadInput, error) {
+	res, err := ec.unmarshalInputWorkloadInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWorkloadRow2huifangᚋgraphᚋviewᚐWorkloadRow(ctx context.Context, sel ast.SelectionSet, v view.WorkloadRow) graphql.Marshaler {
+	return ec._WorkloadRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWorkloadRow2ᚕhuifangᚋgraphᚋviewᚐWorkloadRowᚄ(ctx context.Context, sel ast.SelectionSet, v []view.WorkloadRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWorkloadRow2huifangᚋgraphᚋviewᚐWorkloadRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWorkloadRow2ᚖhuifangᚋgraphᚋviewᚐWorkloadRow(ctx context.Context, sel ast.SelectionSet, v *view.WorkloadRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WorkloadRow(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -36144,6 +56953,49 @@ func (ec *executionContext) marshalOCase2ᚖhuifangᚋmodelsᚐCase(ctx context.
 	return ec._Case(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOCaseKind2ᚕhuifangᚋmodelsᚐCaseKindᚄ(ctx context.Context, v any) ([]models.CaseKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.CaseKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCaseKind2huifangᚋmodelsᚐCaseKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOCaseKind2ᚕhuifangᚋmodelsᚐCaseKindᚄ(ctx context.Context, sel ast.SelectionSet, v []models.CaseKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseKind2huifangᚋmodelsᚐCaseKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOCaseStep2ᚖhuifangᚋmodelsᚐCaseStep(ctx context.Context, sel ast.SelectionSet, v *models.CaseStep) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CaseStep(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOContactKind2huifangᚋcadenceᚐKind(ctx context.Context, v any) (cadence.Kind, error) {
 	res, err := scalar.UnmarshalKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36165,6 +57017,24 @@ func (ec *executionContext) marshalOContactKind2string(ctx context.Context, sel 
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalText(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOContactKind2ᚖhuifangᚋcadenceᚐKind(ctx context.Context, v any) (*cadence.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalKind(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOContactKind2ᚖhuifangᚋcadenceᚐKind(ctx context.Context, sel ast.SelectionSet, v *cadence.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalKind(*v)
 	return res
 }
 
@@ -36228,6 +57098,13 @@ func (ec *executionContext) marshalODeviceKeys2ᚖhuifangᚋcareᚐDeviceKeys(ct
 	return ec._DeviceKeys(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalODryRunResult2ᚖhuifangᚋgraphᚋviewᚐDryRunResult(ctx context.Context, sel ast.SelectionSet, v *view.DryRunResult) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DryRunResult(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOEffect2huifangᚋcareᚐEffect(ctx context.Context, v any) (care.Effect, error) {
 	res, err := scalar.UnmarshalEffect(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36250,6 +57127,42 @@ func (ec *executionContext) marshalOEffect2string(ctx context.Context, sel ast.S
 	_ = ctx
 	res := scalar.MarshalText(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐExceptionKindᚄ(ctx context.Context, v any) ([]view.ExceptionKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]view.ExceptionKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐExceptionKindᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ExceptionKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOFen2ᚖhuifangᚋmodelsᚐFen(ctx context.Context, v any) (*models.Fen, error) {
@@ -36297,6 +57210,13 @@ func (ec *executionContext) marshalOForecastSource2string(ctx context.Context, s
 	_ = ctx
 	res := scalar.MarshalText(v)
 	return res
+}
+
+func (ec *executionContext) marshalOHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx context.Context, sel ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._HandoverBrief(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOHorizon2huifangᚋcadenceᚐHorizon(ctx context.Context, v any) (cadence.Horizon, error) {
@@ -36419,6 +57339,39 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) unmarshalOItemStatus2ᚖhuifangᚋmodelsᚐItemStatus(ctx context.Context, v any) (*models.ItemStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.ItemStatus(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOItemStatus2ᚖhuifangᚋmodelsᚐItemStatus(ctx context.Context, sel ast.SelectionSet, v *models.ItemStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOJointRequest2ᚖhuifangᚋcareᚐJointCard(ctx context.Context, sel ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._JointRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLeave2ᚖhuifangᚋmodelsᚐLeave(ctx context.Context, sel ast.SelectionSet, v *models.Leave) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Leave(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOLifecycle2huifangᚋcadenceᚐLifecycle(ctx context.Context, v any) (cadence.Lifecycle, error) {
 	res, err := scalar.UnmarshalLifecycle(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36467,6 +57420,42 @@ func (ec *executionContext) marshalOLifecycle2ᚕhuifangᚋcadenceᚐLifecycle�
 	return ret
 }
 
+func (ec *executionContext) unmarshalOMoveStatus2ᚕhuifangᚋmodelsᚐMoveStatusᚄ(ctx context.Context, v any) ([]models.MoveStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.MoveStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMoveStatus2huifangᚋmodelsᚐMoveStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOMoveStatus2ᚕhuifangᚋmodelsᚐMoveStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []models.MoveStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMoveStatus2huifangᚋmodelsᚐMoveStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalONearInput2ᚖhuifangᚋcareᚐNear(ctx context.Context, v any) (*care.Near, error) {
 	if v == nil {
 		return nil, nil
@@ -36492,6 +57481,25 @@ func (ec *executionContext) unmarshalOOptOutInput2ᚕhuifangᚋmodelsᚐOptOut�
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalOOutcome2ᚖhuifangᚋcadenceᚐOutcome(ctx context.Context, v any) (*cadence.Outcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := cadence.Outcome(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOutcome2ᚖhuifangᚋcadenceᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *cadence.Outcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOOverride2ᚖhuifangᚋmodelsᚐOverride(ctx context.Context, sel ast.SelectionSet, v *models.Override) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -36499,11 +57507,34 @@ func (ec *executionContext) marshalOOverride2ᚖhuifangᚋmodelsᚐOverride(ctx 
 	return ec._Override(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPace2ᚖhuifangᚋgraphᚋviewᚐPace(ctx context.Context, v any) (*view.Pace, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(view.Pace)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPace2ᚖhuifangᚋgraphᚋviewᚐPace(ctx context.Context, sel ast.SelectionSet, v *view.Pace) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOPause2ᚖhuifangᚋmodelsᚐPause(ctx context.Context, sel ast.SelectionSet, v *models.Pause) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Pause(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPlanItem2ᚖhuifangᚋgraphᚋviewᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v *view.PlanItem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PlanItem(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPositionInput2ᚖhuifangᚋcareᚐPosition(ctx context.Context, v any) (*care.Position, error) {
@@ -36533,6 +57564,13 @@ func (ec *executionContext) marshalOReturn2ᚖhuifangᚋmodelsᚐReturn(ctx cont
 		return graphql.Null
 	}
 	return ec._Return(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOReview2ᚖhuifangᚋcareᚐReviewCard(ctx context.Context, sel ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Review(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOServiceState2huifangᚋcadenceᚐService(ctx context.Context, v any) (cadence.Service, error) {
@@ -36613,6 +57651,42 @@ func (ec *executionContext) marshalOSex2ᚖhuifangᚋmodelsᚐSex(ctx context.Co
 	return res
 }
 
+func (ec *executionContext) unmarshalOStepKind2ᚕhuifangᚋmodelsᚐStepKindᚄ(ctx context.Context, v any) ([]models.StepKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]models.StepKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStepKind2huifangᚋmodelsᚐStepKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStepKind2ᚕhuifangᚋmodelsᚐStepKindᚄ(ctx context.Context, sel ast.SelectionSet, v []models.StepKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStepKind2huifangᚋmodelsᚐStepKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOStopCause2huifangᚋcadenceᚐStopCause(ctx context.Context, v any) (cadence.StopCause, error) {
 	res, err := scalar.UnmarshalStopCause(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36622,6 +57696,60 @@ func (ec *executionContext) marshalOStopCause2huifangᚋcadenceᚐStopCause(ctx 
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalStopCause(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOStopCause2ᚕhuifangᚋcadenceᚐStopCauseᚄ(ctx context.Context, v any) ([]cadence.StopCause, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]cadence.StopCause, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNStopCause2huifangᚋcadenceᚐStopCause(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOStopCause2ᚕhuifangᚋcadenceᚐStopCauseᚄ(ctx context.Context, sel ast.SelectionSet, v []cadence.StopCause) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStopCause2huifangᚋcadenceᚐStopCause(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOStopCause2ᚖhuifangᚋcadenceᚐStopCause(ctx context.Context, v any) (*cadence.StopCause, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalStopCause(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStopCause2ᚖhuifangᚋcadenceᚐStopCause(ctx context.Context, sel ast.SelectionSet, v *cadence.StopCause) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalStopCause(*v)
 	return res
 }
 
@@ -36723,6 +57851,19 @@ func (ec *executionContext) marshalOValueTier2string(ctx context.Context, sel as
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalText(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, v any) (models.Verdict, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.Verdict(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, sel ast.SelectionSet, v models.Verdict) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
 	return res
 }
 

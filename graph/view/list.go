@@ -32,12 +32,6 @@ func TimelineOf(t care.Timeline) Timeline {
 	return out
 }
 
-// Person is a name beside a key.
-type Person struct {
-	ID   id.ID
-	Name string
-}
-
 // People are the keys of everyone a timeline names, in order, each once.
 func (t Timeline) People() []id.ID {
 	var keys []id.ID
@@ -80,10 +74,10 @@ func LinesOf(orders []id.ID, lines map[id.ID][]models.PurchaseLine) []models.Pur
 }
 
 // Named puts names beside keys.
-func Named(keys []id.ID, names map[id.ID]string) []Person {
-	out := make([]Person, 0, len(keys))
+func Named(keys []id.ID, names map[id.ID]string) []care.Person {
+	out := make([]care.Person, 0, len(keys))
 	for _, key := range keys {
-		out = append(out, Person{ID: key, Name: names[key]})
+		out = append(out, care.Person{ID: key, Name: names[key]})
 	}
 	return out
 }

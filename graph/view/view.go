@@ -3,13 +3,270 @@
 package view
 
 import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
 	"github.com/99designs/gqlgen/graphql"
 
+	"huifang/cadence"
 	"huifang/care"
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
 )
+
+// Answers a request.
+type AnswerJointInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The request.
+	RequestID id.ID `json:"requestId"`
+	// Whether you take it: the contact then stands in both plans.
+	Accept bool `json:"accept"`
+	// Another day than wished for.
+	Day graphql.Omittable[*civil.Date] `json:"day,omitempty"`
+	// The appointment, in minutes after midnight.
+	At graphql.Omittable[*int] `json:"at,omitempty"`
+	// Words; needed to decline.
+	Answer string `json:"answer"`
+}
+
+// An author's word on a contact of theirs that looked odd.
+type AnswerReviewInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The contact.
+	LogID id.ID `json:"logId"`
+	// What was so; stored sealed. It replaces an answer given before, until the review is settled.
+	Answer string `json:"answer"`
+}
+
+// Asks somebody for a call, or to come along.
+type AskJointInput struct {
+	// A UUIDv7 made for it: the key of the request. Sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The account.
+	AccountID id.ID `json:"accountId"`
+	// The case it is about.
+	CaseID graphql.Omittable[*id.ID] `json:"caseId,omitempty"`
+	// An expert, supervisor or manager.
+	WithID id.ID `json:"withId"`
+	// CALL or HOME_VISIT.
+	Kind cadence.Kind `json:"kind"`
+	// The day wished for.
+	Day civil.Date `json:"day"`
+	// An appointment, in minutes after midnight.
+	At graphql.Omittable[*int] `json:"at,omitempty"`
+	// How long, in minutes; 0 means what the policy says.
+	Minutes int `json:"minutes"`
+	// What it is about.
+	Note string `json:"note"`
+}
+
+// The smallest set of moves found that brings everyone's load into a band and cuts travel (rule D9).
+type Balance struct {
+	// The least utilisation of the band.
+	Low float64 `json:"low"`
+	// The greatest utilisation of the band.
+	High float64 `json:"high"`
+	// Whether everybody is in the band after all moves.
+	Within bool `json:"within"`
+	// Why not, or why nothing is proposed; empty when all is well.
+	Words string `json:"words"`
+	// The standard deviation of utilisation before, in points of a hundred.
+	SpreadBefore float64 `json:"spreadBefore"`
+	// The standard deviation of utilisation after, in points of a hundred.
+	SpreadAfter float64 `json:"spreadAfter"`
+	// Minutes of travel a month before, estimated.
+	TravelBefore int `json:"travelBefore"`
+	// Minutes of travel a month after, estimated.
+	TravelAfter int `json:"travelAfter"`
+	// The reps, by staff number.
+	Reps []RepLoad `json:"reps"`
+	// The moves, the most useful first.
+	Moves []BalanceMove `json:"moves"`
+}
+
+// One account that would do better elsewhere.
+type BalanceMove struct {
+	// The account.
+	AccountID id.ID `json:"accountId"`
+	// The account's name.
+	AccountName string `json:"accountName"`
+	// The account's value tier; empty when it has none.
+	Tier string `json:"tier"`
+	// Who cares now.
+	FromRep *care.Person `json:"fromRep"`
+	// Who would.
+	ToRep *care.Person `json:"toRep"`
+	// By how much the spread of utilisation falls, in points of a hundred; taken in the order of the list.
+	GainFairness float64 `json:"gainFairness"`
+	// Minutes of travel a month it saves; below 0 it costs.
+	GainTravel int `json:"gainTravel"`
+	// Whether the receiver has cared for the account before.
+	Known bool `json:"known"`
+	// The grounds, as a sentence.
+	Words string `json:"words"`
+}
+
+// A page of the board, what is due first, first.
+type BoardConnection struct {
+	// The rows.
+	Edges []BoardEdge `json:"edges"`
+	// Where the page ends.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// One row of the board.
+type BoardEdge struct {
+	// The case.
+	Node *BoardRow `json:"node"`
+	// The place of the row in the list.
+	Cursor string `json:"cursor"`
+}
+
+// Which cases to list. What is left out asks for nothing.
+type BoardInput struct {
+	// Only of these kinds.
+	Kinds graphql.Omittable[[]models.CaseKind] `json:"kinds,omitempty"`
+	// Only stopped for one of these causes.
+	Causes graphql.Omittable[[]cadence.StopCause] `json:"causes,omitempty"`
+	// Only where it is the turn of one of these steps.
+	Steps graphql.Omittable[[]models.StepKind] `json:"steps,omitempty"`
+	// Only those who answer for it.
+	Owner graphql.Omittable[*id.ID] `json:"owner,omitempty"`
+	// Only of this team.
+	Team graphql.Omittable[*id.ID] `json:"team,omitempty"`
+	// Closed cases of the last 90 days instead of open ones.
+	Closed bool `json:"closed"`
+}
+
+// One case on the board.
+type BoardRow struct {
+	// The case.
+	Case *models.Case `json:"case"`
+	// The account's name.
+	AccountName string `json:"accountName"`
+	// The account's value tier; empty when it has none.
+	Tier string `json:"tier"`
+	// Who answers for it.
+	Owner *care.Person `json:"owner"`
+	// The steps in order.
+	Steps []models.CaseStep `json:"steps"`
+	// The step whose turn it is; null when the case is closed.
+	Next *models.CaseStep `json:"next,omitempty"`
+	// Days until that step is due; below 0 it is late.
+	DaysLeft *int `json:"daysLeft,omitempty"`
+	// When the customer was first reached after the case was opened.
+	ContactedAt *time.Time `json:"contactedAt,omitempty"`
+	// The planned contact of the case; null when none is planned.
+	Item *PlanItem `json:"item,omitempty"`
+	// A request to come along that waits or was accepted; null when there is none.
+	Joint *care.JointCard `json:"joint,omitempty"`
+}
+
+// How cases of a kind and cause go.
+type CaseFigures struct {
+	// The kind.
+	Kind models.CaseKind `json:"kind"`
+	// The cause of a stop; null for other kinds.
+	Cause *cadence.StopCause `json:"cause,omitempty"`
+	// Opened in the time.
+	Opened int `json:"opened"`
+	// Of those, still open.
+	Open int `json:"open"`
+	// Of those, won back.
+	WonBack int `json:"wonBack"`
+	// Of those, given up.
+	GivenUp int `json:"givenUp"`
+	// Of those, settled.
+	Settled int `json:"settled"`
+	// Open ones past the day by which something must have happened.
+	Late int `json:"late"`
+	// Hours until the customer was first reached, the median; null when nobody was.
+	HoursToContact *float64 `json:"hoursToContact,omitempty"`
+	// Won back of those that ended, 0 to 1; null when none ended.
+	WonBackRate *float64 `json:"wonBackRate,omitempty"`
+}
+
+// The figures of a company about its customers (rule D29), of the last twelve months.
+type CompanyFigures struct {
+	// Accounts in care.
+	Accounts int `json:"accounts"`
+	// New accounts.
+	Fresh int `json:"fresh"`
+	// New accounts of all, 0 to 1.
+	FreshRate float64 `json:"freshRate"`
+	// Churned accounts of all, 0 to 1.
+	ChurnRate float64 `json:"churnRate"`
+	// The loyal: four orders or more, and on product.
+	Loyal int `json:"loyal"`
+	// The passers-by: one small order and none for half a year.
+	PassersBy int `json:"passersBy"`
+	// One-off big spenders: one order among the largest tenth of first orders, and none since.
+	BigOnce int `json:"bigOnce"`
+	// What the best fifth of the buyers spent of all, 0 to 1 (Pareto).
+	TopFifth float64 `json:"topFifth"`
+	// What an account is worth a year: average order × orders a year.
+	YearValue models.Fen `json:"yearValue"`
+	// The same over the time an account stays, with the accounts it brings.
+	LifeValue models.Fen `json:"lifeValue"`
+}
+
+// Accounts and who stands in for them.
+type CoverByInput struct {
+	// The accounts; empty for all of the owner that nobody else in this command gets.
+	Accounts []id.ID `json:"accounts"`
+	// Who stands in.
+	Rep id.ID `json:"rep"`
+}
+
+// Has others stand in for somebody who is away.
+type CoverLeaveInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The leave: gives owner and days. Else name them.
+	LeaveID graphql.Omittable[*id.ID] `json:"leaveId,omitempty"`
+	// Whose accounts.
+	Owner graphql.Omittable[*id.ID] `json:"owner,omitempty"`
+	// The first day away.
+	From graphql.Omittable[*civil.Date] `json:"from,omitempty"`
+	// The last day away.
+	To graphql.Omittable[*civil.Date] `json:"to,omitempty"`
+	// Who stands in for which accounts.
+	By []CoverByInput `json:"by"`
+	// How many days before, to hand over; 0 to 14.
+	LeadDays int `json:"leadDays"`
+	// How many days after, to hand back; 0 to 14.
+	LagDays int `json:"lagDays"`
+	// Why, in words.
+	Reason string `json:"reason"`
+}
+
+// What would change in the planned weeks.
+type DryRunResult struct {
+	// Reps whose plan would change.
+	Plans int `json:"plans"`
+	// Contacts that would be new.
+	Added int `json:"added"`
+	// Contacts that would go.
+	Removed int `json:"removed"`
+	// Contacts that would get another day.
+	Moved int `json:"moved"`
+	// All plans as they are.
+	Before *PlanMeasures `json:"before"`
+	// All plans as they would be.
+	After *PlanMeasures `json:"after"`
+	// Accounts neglected now, by the rules in force.
+	NeglectedBefore int `json:"neglectedBefore"`
+	// Accounts that would count as neglected.
+	NeglectedAfter int `json:"neglectedAfter"`
+	// The reps whose hours would change most.
+	Reps []MoveSide `json:"reps"`
+}
 
 // Changes facts of a file. What is left out stays; null takes a fact away.
 type EditAccountInput struct {
@@ -77,6 +334,216 @@ type EditAccountInput struct {
 	Source graphql.Omittable[*string] `json:"source,omitempty"`
 }
 
+// Takes a move back, or off before its day.
+type EndMoveInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The move.
+	MoveID id.ID `json:"moveId"`
+	// Why, in words.
+	Why string `json:"why"`
+}
+
+// Something that goes wrong, with what to do next.
+type Exception struct {
+	// The key of what it is about: the account, contact, rep, case, log, device, override or leave.
+	ID id.ID `json:"id"`
+	// What goes wrong.
+	Kind ExceptionKind `json:"kind"`
+	// What to do next.
+	Action NextAction `json:"action"`
+	// Whether it comes before others of its kind: a good tier, a passed deadline.
+	Urgent bool `json:"urgent"`
+	// Whose work it is.
+	RepID id.ID `json:"repId"`
+	// Their name.
+	RepName string `json:"repName"`
+	// The account, when it is about one.
+	AccountID *id.ID `json:"accountId,omitempty"`
+	// The account's name; empty when it is about none.
+	AccountName string `json:"accountName"`
+	// The account's value tier (rule D12); empty when it has none.
+	Tier string `json:"tier"`
+	// From which day on it is wrong, or will be.
+	Since civil.Date `json:"since"`
+	// How many days it has been wrong; 0 or less while it is only near.
+	Days int `json:"days"`
+	// How many contacts or accounts it is about; 1 for most kinds.
+	Count int `json:"count"`
+	// What goes wrong, as a sentence.
+	Words string `json:"words"`
+	// Of a contact: why it looks odd.
+	Flags []care.Flag `json:"flags"`
+	// The planned contact, of a missed one.
+	Item *PlanItem `json:"item,omitempty"`
+	// The contact, of one to look at.
+	Log *models.ContactLog `json:"log,omitempty"`
+	// The case.
+	Case *models.Case `json:"case,omitempty"`
+	// The leave.
+	Leave *models.Leave `json:"leave,omitempty"`
+	// Of a contact to look at: what its author answered; empty when nothing.
+	Answer string `json:"answer"`
+}
+
+// How many exceptions of a kind there are.
+type ExceptionCount struct {
+	// The kind.
+	Kind ExceptionKind `json:"kind"`
+	// How many.
+	N int `json:"n"`
+	// How many of them are urgent.
+	Urgent int `json:"urgent"`
+}
+
+// One row of the inbox.
+type ExceptionEdge struct {
+	// The exception.
+	Node *Exception `json:"node"`
+	// The place of the row in the list.
+	Cursor string `json:"cursor"`
+}
+
+// How even the load is.
+type Fairness struct {
+	// The least utilisation of a rep; null without reps.
+	Least *float64 `json:"least,omitempty"`
+	// The greatest utilisation of a rep; null without reps.
+	Greatest *float64 `json:"greatest,omitempty"`
+	// The standard deviation of utilisation, in points of a hundred.
+	Spread float64 `json:"spread"`
+	// Jain's index of utilisation, 1 when all are alike; null without load (Jain, Chiu, Hawe 1984).
+	Index *float64 `json:"index,omitempty"`
+}
+
+// A page of the rows behind a number.
+type FigureConnection struct {
+	// How many there are: the number itself.
+	Total int `json:"total"`
+	// The rows.
+	Edges []FigureEdge `json:"edges"`
+	// Where the page ends.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// One row behind a number.
+type FigureEdge struct {
+	// The row.
+	Node *FigureRow `json:"node"`
+	// The place of the row in the list.
+	Cursor string `json:"cursor"`
+}
+
+// Which number to open.
+type FigureInput struct {
+	// The number.
+	Figure Figure `json:"figure"`
+	// A day of the month; this month when left out.
+	Month graphql.Omittable[*civil.Date] `json:"month,omitempty"`
+	// The first day of a week of the month, for one of its rows.
+	Week graphql.Omittable[*civil.Date] `json:"week,omitempty"`
+	// Only this kind of contact.
+	Kind graphql.Omittable[*cadence.Kind] `json:"kind,omitempty"`
+	// Only this store.
+	Store graphql.Omittable[*id.ID] `json:"store,omitempty"`
+	// Only this team.
+	Team graphql.Omittable[*id.ID] `json:"team,omitempty"`
+	// Only this rep.
+	Rep graphql.Omittable[*id.ID] `json:"rep,omitempty"`
+}
+
+// One of the rows behind a number.
+type FigureRow struct {
+	// The key of the account, planned contact, contact or order.
+	ID id.ID `json:"id"`
+	// The account.
+	AccountID id.ID `json:"accountId"`
+	// The account's name.
+	AccountName string `json:"accountName"`
+	// Whose it is in the number.
+	Rep *care.Person `json:"rep"`
+	// The day it counts for: planned, made, bought, last contacted.
+	Day *civil.Date `json:"day,omitempty"`
+	// The kind of contact.
+	Kind *cadence.Kind `json:"kind,omitempty"`
+	// The state of a planned contact; null for what did not fit and for other rows.
+	Status *models.ItemStatus `json:"status,omitempty"`
+	// What came of a contact.
+	Outcome *cadence.Outcome `json:"outcome,omitempty"`
+	// How many days: overdue, neglected, or since the contact before.
+	Days *int `json:"days,omitempty"`
+	// What was paid.
+	Amount *models.Fen `json:"amount,omitempty"`
+}
+
+// The figures of a rep, team, store, week or the company for a month (rule D30). Every one can be opened: see figureRows.
+type Figures struct {
+	// Accounts held now.
+	Accounts int `json:"accounts"`
+	// Accounts of others they stand in for now.
+	Covering int `json:"covering"`
+	// Working minutes of the time.
+	Capacity int `json:"capacity"`
+	// Minutes of contacts and ways, done and planned.
+	Load int `json:"load"`
+	// Minutes of those on the way.
+	Travel int `json:"travel"`
+	// Load against capacity; null without capacity.
+	Utilisation *float64 `json:"utilisation,omitempty"`
+	// Contacts by kind: planned, scheduled, done, remaining, reached and attempts; the same function as on phones.
+	Kinds []care.MonthNumbers `json:"kinds"`
+	// Done against planned; null when nothing is planned.
+	Attainment *float64 `json:"attainment,omitempty"`
+	// Attainment against the time that has passed; null when nothing is planned.
+	Pace *Pace `json:"pace,omitempty"`
+	// Accounts with a rhythm.
+	Rhythmic int `json:"rhythmic"`
+	// Of those, contacted within the interval that is due.
+	InTouch int `json:"inTouch"`
+	// The share of them, 0 to 1; null without any. For the month before as it ended is not known: null.
+	Coverage *float64 `json:"coverage,omitempty"`
+	// Contacts that reached a customer with a rhythm and had one before.
+	Spaced int `json:"spaced"`
+	// Of those, made within the interval after the one before.
+	Regular int `json:"regular"`
+	// The share of them, 0 to 1; null without any.
+	Regularity *float64 `json:"regularity,omitempty"`
+	// Open contacts due before today.
+	Overdue int `json:"overdue"`
+	// How many days they are overdue on average; null without any.
+	OverdueDays *float64 `json:"overdueDays,omitempty"`
+	// Accounts neglected now.
+	Neglected int `json:"neglected"`
+	// Home visits made for each hour of visits and ways; null without any.
+	VisitsPerHour *float64 `json:"visitsPerHour,omitempty"`
+	// Repurchases within 30 days of a contact that reached the customer.
+	Repurchases int `json:"repurchases"`
+	// What they came to.
+	Amount models.Fen `json:"amount"`
+	// New accounts brought by accounts held.
+	Referrals int `json:"referrals"`
+}
+
+// Time in which all of some people are free.
+type FreeTime struct {
+	// The day.
+	Day civil.Date `json:"day"`
+	// From when, in minutes after midnight.
+	FromMin int `json:"fromMin"`
+	// Until when, in minutes after midnight.
+	ToMin int `json:"toMin"`
+}
+
+// Gives a case to somebody else to answer for.
+type GiveCaseInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The case.
+	CaseID id.ID `json:"caseId"`
+	// Who answers for it from now on: its rep, or who leads them.
+	OwnerID id.ID `json:"ownerId"`
+}
+
 // A file to import: CSV or XLSX, Chinese or English headers. Larger ones go through the command line.
 type ImportFileInput struct {
 	// Its name, for the report.
@@ -95,4 +562,714 @@ type ImportFilesInput struct {
 	Purchases graphql.Omittable[*ImportFileInput] `json:"purchases,omitempty"`
 	// Checks everything and writes nothing.
 	DryRun bool `json:"dryRun"`
+}
+
+// A page of the inbox, the worst first: by kind in the order of ExceptionKind when one kind is asked for, else urgent ones first.
+type Inbox struct {
+	// How many there are of each kind, whatever the page shows.
+	Counts []ExceptionCount `json:"counts"`
+	// The rows.
+	Edges []ExceptionEdge `json:"edges"`
+	// Where the page ends.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// Which exceptions to list. What is left out asks for nothing.
+type InboxInput struct {
+	// Only these kinds.
+	Kinds graphql.Omittable[[]ExceptionKind] `json:"kinds,omitempty"`
+	// Only of this rep.
+	Rep graphql.Omittable[*id.ID] `json:"rep,omitempty"`
+	// Only of this team.
+	Team graphql.Omittable[*id.ID] `json:"team,omitempty"`
+}
+
+// A leave with how far it is covered.
+type LeaveCover struct {
+	// The leave.
+	Leave *models.Leave `json:"leave"`
+	// Whose it is.
+	Person *care.Person `json:"person"`
+	// Accounts they hold.
+	Accounts int `json:"accounts"`
+	// Accounts with a contact due on those days.
+	Due int `json:"due"`
+	// How many of those somebody stands in for.
+	Covered int `json:"covered"`
+}
+
+// The load of a day.
+type LoadCell struct {
+	// The day.
+	Day civil.Date `json:"day"`
+	// Minutes of work; 0 on days off.
+	Capacity int `json:"capacity"`
+	// Minutes of contacts and ways.
+	Load int `json:"load"`
+	// How many contacts.
+	Contacts int `json:"contacts"`
+	// Whether the rep is on leave.
+	OnLeave bool `json:"onLeave"`
+}
+
+// An account on the map (rule D31).
+type MapPoint struct {
+	// The account.
+	ID id.ID `json:"id"`
+	// Its name.
+	Name string `json:"name"`
+	// Latitude, WGS-84.
+	Lat float64 `json:"lat"`
+	// Longitude, WGS-84.
+	Lng float64 `json:"lng"`
+	// Who cares.
+	RepID id.ID `json:"repId"`
+	// The value tier; empty when it has none.
+	Tier string `json:"tier"`
+	// The last contact that reached the customer.
+	LastContactOn *civil.Date `json:"lastContactOn,omitempty"`
+	// The last day on which the next contact is in time; null without a rhythm.
+	InTouchUntil *civil.Date `json:"inTouchUntil,omitempty"`
+	// Whether it is neglected.
+	Neglected bool `json:"neglected"`
+}
+
+// Accounts on the map.
+type MapPoints struct {
+	// The points; at most 20,000.
+	Points []MapPoint `json:"points"`
+	// How many of the accounts have no place.
+	Placeless int `json:"placeless"`
+	// The names of the reps.
+	Reps []care.Person `json:"reps"`
+}
+
+// Moves accounts to one rep or several, in one transaction.
+type MoveAccountsInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// Which accounts to whom; at most 500 accounts in all, each once.
+	Moves []MoveToInput `json:"moves"`
+	// Why, in words.
+	Reason string `json:"reason"`
+	// What the receivers should know.
+	Note string `json:"note"`
+	// The day of the move; today when left out.
+	On graphql.Omittable[*civil.Date] `json:"on,omitempty"`
+	// Whether the former rep comes along to the first visit.
+	Joint bool `json:"joint"`
+}
+
+// A page of moves, the latest first.
+type MoveConnection struct {
+	// The rows.
+	Edges []MoveEdge `json:"edges"`
+	// Where the page ends.
+	PageInfo *PageInfo `json:"pageInfo"`
+}
+
+// One row of a list of moves.
+type MoveEdge struct {
+	// The move.
+	Node *care.MoveCard `json:"node"`
+	// The place of the row in the list.
+	Cursor string `json:"cursor"`
+}
+
+// What a move would do, before anything moves.
+type MoveEffect struct {
+	// Givers and receivers, by staff number.
+	Sides []MoveSide `json:"sides"`
+}
+
+// A move with its accounts.
+type MoveFile struct {
+	// The move.
+	Move *care.MoveCard `json:"move"`
+	// The accounts, by name.
+	Accounts []care.MovedCard `json:"accounts"`
+}
+
+// The plan of one rep before and after a move, over the planned weeks. Nothing has moved.
+type MoveSide struct {
+	// The rep.
+	Rep *care.Person `json:"rep"`
+	// As things are.
+	Before *PlanMeasures `json:"before"`
+	// As they would be.
+	After *PlanMeasures `json:"after"`
+}
+
+// Accounts and who shall care for them.
+type MoveToInput struct {
+	// The accounts.
+	Accounts []id.ID `json:"accounts"`
+	// The rep.
+	ToRep id.ID `json:"toRep"`
+}
+
+// Which moves to list.
+type MovesInput struct {
+	// Only with these.
+	Statuses graphql.Omittable[[]models.MoveStatus] `json:"statuses,omitempty"`
+	// Only to or from this rep.
+	Rep graphql.Omittable[*id.ID] `json:"rep,omitempty"`
+}
+
+// A customer does not want the change.
+type ObjectToMoveInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The account.
+	AccountID id.ID `json:"accountId"`
+	// What the customer said, in words.
+	Objection string `json:"objection"`
+}
+
+// What was expected to be bought in a week, and what was.
+type PipelineWeek struct {
+	// Its Monday.
+	Week civil.Date `json:"week"`
+	// Accounts expected to buy in the week, as projected when it began; for weeks to come, as projected now.
+	Expected int `json:"expected"`
+	// How many of those bought in the week or the one after; null for weeks that are not over.
+	Came *int `json:"came,omitempty"`
+	// All orders of the week; null for weeks to come.
+	Orders *int `json:"orders,omitempty"`
+	// What those orders came to; null for weeks to come.
+	Amount *models.Fen `json:"amount,omitempty"`
+}
+
+// What a plan asks of a rep over the planned weeks.
+type PlanMeasures struct {
+	// Accounts held.
+	Accounts int `json:"accounts"`
+	// Minutes of contacts planned.
+	ContactMinutes int `json:"contactMinutes"`
+	// Minutes on the way.
+	TravelMinutes int `json:"travelMinutes"`
+	// Minutes of work there are.
+	Capacity int `json:"capacity"`
+	// Contacts planned later than they are due.
+	Late int `json:"late"`
+	// Contacts without room.
+	Shed int `json:"shed"`
+	// The share of contacts that come in time after the one before, 0 to 1: regular spacing.
+	Regularity float64 `json:"regularity"`
+}
+
+// A rep who could take accounts, with the grounds.
+type Receiver struct {
+	// The rep.
+	Rep *care.Person `json:"rep"`
+	// How well the accounts would be cared for, 0 to 100, from load, distance and bond; the best first.
+	Score int `json:"score"`
+	// Accounts held now.
+	Accounts int `json:"accounts"`
+	// Hours of care and travel a month against working hours now, 1 means full.
+	Utilisation float64 `json:"utilisation"`
+	// The same with the accounts.
+	UtilisationAfter float64 `json:"utilisationAfter"`
+	// How far the accounts lie from where the rep works, in metres, on average; null when no place is known.
+	Metres *float64 `json:"metres,omitempty"`
+	// How many of the accounts the rep has cared for, covered or visited.
+	Known int `json:"known"`
+	// The first day off in the next four weeks; null when there is none.
+	AwayFrom *civil.Date `json:"awayFrom,omitempty"`
+	// The grounds, as sentences.
+	Words []string `json:"words"`
+}
+
+// The load of a rep in a proposal.
+type RepLoad struct {
+	// The rep.
+	Rep *care.Person `json:"rep"`
+	// Accounts held before.
+	AccountsBefore int `json:"accountsBefore"`
+	// Accounts held after.
+	AccountsAfter int `json:"accountsAfter"`
+	// Working minutes a month.
+	Capacity int `json:"capacity"`
+	// Minutes of care a month before.
+	CareBefore int `json:"careBefore"`
+	// Minutes of care a month after.
+	CareAfter int `json:"careAfter"`
+	// Minutes of travel a month before, estimated.
+	TravelBefore int `json:"travelBefore"`
+	// Minutes of travel a month after, estimated.
+	TravelAfter int `json:"travelAfter"`
+	// Care and travel against working time before, 1 means full.
+	UtilisationBefore float64 `json:"utilisationBefore"`
+	// Care and travel against working time after, 1 means full.
+	UtilisationAfter float64 `json:"utilisationAfter"`
+}
+
+// The load of a rep, day by day.
+type RepLoadDays struct {
+	// The rep.
+	Rep *care.Person `json:"rep"`
+	// The days asked for, without gaps.
+	Days []LoadCell `json:"days"`
+}
+
+// A talk script of the company (rule D20). Words in braces, such as {name}, are filled in with facts of the account.
+type Script struct {
+	// The code: that of planned contacts.
+	Code string `json:"code"`
+	// The script in Chinese.
+	Zh string `json:"zh"`
+	// The script in English.
+	En string `json:"en"`
+}
+
+// Ends the review of a contact.
+type SettleReviewInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// The contact.
+	LogID id.ID `json:"logId"`
+	// What you think of it.
+	Verdict models.Verdict `json:"verdict"`
+	// Why, in words; needed unless it was fine.
+	Why string `json:"why"`
+}
+
+// Puts an exception aside until a day.
+type SnoozeInput struct {
+	// A UUIDv7 made for this command: sent again, it changes nothing more.
+	ID id.ID `json:"id"`
+	// What kind it is.
+	Kind ExceptionKind `json:"kind"`
+	// The key of what it is about: Exception.id.
+	Subject id.ID `json:"subject"`
+	// The first day on which it shows again; at most 30 days from today.
+	Until civil.Date `json:"until"`
+	// Why, in words.
+	Why string `json:"why"`
+}
+
+// Who does how much, and what it brings.
+type Workload struct {
+	// The first day of the month.
+	Month civil.Date `json:"month"`
+	// The first day of the month before.
+	Before civil.Date `json:"before"`
+	// Working days of the month that have passed, 0 to 1.
+	Elapsed float64 `json:"elapsed"`
+	// The rows.
+	Rows []WorkloadRow `json:"rows"`
+	// All rows together.
+	Total *WorkloadRow `json:"total"`
+	// How even the load of the reps is, in this month.
+	Fairness *Fairness `json:"fairness"`
+	// How even it was in the month before.
+	FairnessBefore *Fairness `json:"fairnessBefore"`
+}
+
+// Which workload to read. Names that are left out mean all you lead.
+type WorkloadInput struct {
+	// What the rows are.
+	By WorkloadBy `json:"by"`
+	// A day of the month; this month when left out.
+	Month graphql.Omittable[*civil.Date] `json:"month,omitempty"`
+	// Only this store.
+	Store graphql.Omittable[*id.ID] `json:"store,omitempty"`
+	// Only this team.
+	Team graphql.Omittable[*id.ID] `json:"team,omitempty"`
+	// Only this rep.
+	Rep graphql.Omittable[*id.ID] `json:"rep,omitempty"`
+}
+
+// A row of a workload: this month beside the one before.
+type WorkloadRow struct {
+	// The store, team or rep; null for weeks and the total.
+	ID *id.ID `json:"id,omitempty"`
+	// The first day of the week; null for other rows.
+	Week *civil.Date `json:"week,omitempty"`
+	// The name; empty for weeks and the total.
+	Name string `json:"name"`
+	// The month asked for.
+	Now *Figures `json:"now"`
+	// The month before.
+	Before *Figures `json:"before"`
+}
+
+// What can go wrong in a team.
+type ExceptionKind string
+
+const (
+	// No completed contact for longer than the rules bear (rule D9).
+	ExceptionKindNeglected ExceptionKind = "NEGLECTED"
+	// A planned contact whose last day in time has passed.
+	ExceptionKindMissed ExceptionKind = "MISSED"
+	// A plan without room for all that is due.
+	ExceptionKindNoRoom ExceptionKind = "NO_ROOM"
+	// A stop or win-back case near its deadline or past it (rules D7, D15).
+	ExceptionKindCase ExceptionKind = "CASE"
+	// A complaint, a return or an adverse reaction that is not settled (rule D18).
+	ExceptionKindComplaint ExceptionKind = "COMPLAINT"
+	// A contact that looks odd. It informs and blocks nothing.
+	ExceptionKindReview ExceptionKind = "REVIEW"
+	// A phone in use that was not heard for days.
+	ExceptionKindSilentPhone ExceptionKind = "SILENT_PHONE"
+	// A word against the forecast without a reason to speak of.
+	ExceptionKindOverride ExceptionKind = "OVERRIDE"
+	// Granted days off on which nobody stands in.
+	ExceptionKindLeave ExceptionKind = "LEAVE"
+)
+
+var AllExceptionKind = []ExceptionKind{
+	ExceptionKindNeglected,
+	ExceptionKindMissed,
+	ExceptionKindNoRoom,
+	ExceptionKindCase,
+	ExceptionKindComplaint,
+	ExceptionKindReview,
+	ExceptionKindSilentPhone,
+	ExceptionKindOverride,
+	ExceptionKindLeave,
+}
+
+func (e ExceptionKind) IsValid() bool {
+	switch e {
+	case ExceptionKindNeglected, ExceptionKindMissed, ExceptionKindNoRoom, ExceptionKindCase, ExceptionKindComplaint, ExceptionKindReview, ExceptionKindSilentPhone, ExceptionKindOverride, ExceptionKindLeave:
+		return true
+	}
+	return false
+}
+
+func (e ExceptionKind) String() string {
+	return string(e)
+}
+
+func (e *ExceptionKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ExceptionKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ExceptionKind", str)
+	}
+	return nil
+}
+
+func (e ExceptionKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ExceptionKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ExceptionKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A number that can be opened.
+type Figure string
+
+const (
+	// Accounts held now.
+	FigureAccounts Figure = "ACCOUNTS"
+	// Accounts of others that are covered now.
+	FigureCovering Figure = "COVERING"
+	// Contacts done, open, and without room.
+	FigurePlanned Figure = "PLANNED"
+	// Open contacts from today on.
+	FigureScheduled Figure = "SCHEDULED"
+	// Contacts done.
+	FigureDone Figure = "DONE"
+	// Planned and not done.
+	FigureRemaining Figure = "REMAINING"
+	// Contacts that reached the customer.
+	FigureReached Figure = "REACHED"
+	// Attempts.
+	FigureAttempts Figure = "ATTEMPTS"
+	// Accounts with a rhythm that are in touch.
+	FigureInTouch Figure = "IN_TOUCH"
+	// Accounts with a rhythm that are not.
+	FigureOutOfTouch Figure = "OUT_OF_TOUCH"
+	// Contacts made within the interval.
+	FigureRegular Figure = "REGULAR"
+	// Contacts made later than the interval.
+	FigureIrregular Figure = "IRREGULAR"
+	// Open contacts due before today.
+	FigureOverdue Figure = "OVERDUE"
+	// Accounts neglected now.
+	FigureNeglected Figure = "NEGLECTED"
+	// Repurchases within 30 days of a contact.
+	FigureRepurchases Figure = "REPURCHASES"
+	// New accounts brought by accounts held.
+	FigureReferrals Figure = "REFERRALS"
+)
+
+var AllFigure = []Figure{
+	FigureAccounts,
+	FigureCovering,
+	FigurePlanned,
+	FigureScheduled,
+	FigureDone,
+	FigureRemaining,
+	FigureReached,
+	FigureAttempts,
+	FigureInTouch,
+	FigureOutOfTouch,
+	FigureRegular,
+	FigureIrregular,
+	FigureOverdue,
+	FigureNeglected,
+	FigureRepurchases,
+	FigureReferrals,
+}
+
+func (e Figure) IsValid() bool {
+	switch e {
+	case FigureAccounts, FigureCovering, FigurePlanned, FigureScheduled, FigureDone, FigureRemaining, FigureReached, FigureAttempts, FigureInTouch, FigureOutOfTouch, FigureRegular, FigureIrregular, FigureOverdue, FigureNeglected, FigureRepurchases, FigureReferrals:
+		return true
+	}
+	return false
+}
+
+func (e Figure) String() string {
+	return string(e)
+}
+
+func (e *Figure) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Figure(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Figure", str)
+	}
+	return nil
+}
+
+func (e Figure) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Figure) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Figure) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What to do about an exception next.
+type NextAction string
+
+const (
+	// Plan a contact now.
+	NextActionPlanContact NextAction = "PLAN_CONTACT"
+	// Choose another day.
+	NextActionReschedule NextAction = "RESCHEDULE"
+	// Move accounts to somebody with room.
+	NextActionReassign NextAction = "REASSIGN"
+	// Have somebody stand in.
+	NextActionCover NextAction = "COVER"
+	// Do the next step of the case.
+	NextActionWorkCase NextAction = "WORK_CASE"
+	// Look at the contact and settle it.
+	NextActionLook NextAction = "LOOK"
+	// Call the rep.
+	NextActionCallRep NextAction = "CALL_REP"
+	// Ask the rep for the reason, or end the override.
+	NextActionAskReason NextAction = "ASK_REASON"
+)
+
+var AllNextAction = []NextAction{
+	NextActionPlanContact,
+	NextActionReschedule,
+	NextActionReassign,
+	NextActionCover,
+	NextActionWorkCase,
+	NextActionLook,
+	NextActionCallRep,
+	NextActionAskReason,
+}
+
+func (e NextAction) IsValid() bool {
+	switch e {
+	case NextActionPlanContact, NextActionReschedule, NextActionReassign, NextActionCover, NextActionWorkCase, NextActionLook, NextActionCallRep, NextActionAskReason:
+		return true
+	}
+	return false
+}
+
+func (e NextAction) String() string {
+	return string(e)
+}
+
+func (e *NextAction) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NextAction(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NextAction", str)
+	}
+	return nil
+}
+
+func (e NextAction) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NextAction) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NextAction) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How what is done compares with how much of the time has passed.
+type Pace string
+
+const (
+	// Behind, by more than the policy bears.
+	PaceUnder Pace = "UNDER"
+	// As it should be.
+	PaceOn Pace = "ON"
+	// Ahead, by more than the policy bears.
+	PaceOver Pace = "OVER"
+)
+
+var AllPace = []Pace{
+	PaceUnder,
+	PaceOn,
+	PaceOver,
+}
+
+func (e Pace) IsValid() bool {
+	switch e {
+	case PaceUnder, PaceOn, PaceOver:
+		return true
+	}
+	return false
+}
+
+func (e Pace) String() string {
+	return string(e)
+}
+
+func (e *Pace) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Pace(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Pace", str)
+	}
+	return nil
+}
+
+func (e Pace) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Pace) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Pace) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What the rows of a workload are.
+type WorkloadBy string
+
+const (
+	// The stores.
+	WorkloadByStore WorkloadBy = "STORE"
+	// The teams.
+	WorkloadByTeam WorkloadBy = "TEAM"
+	// The reps.
+	WorkloadByRep WorkloadBy = "REP"
+	// The weeks of the month, Monday to Sunday, cut at its ends.
+	WorkloadByWeek WorkloadBy = "WEEK"
+)
+
+var AllWorkloadBy = []WorkloadBy{
+	WorkloadByStore,
+	WorkloadByTeam,
+	WorkloadByRep,
+	WorkloadByWeek,
+}
+
+func (e WorkloadBy) IsValid() bool {
+	switch e {
+	case WorkloadByStore, WorkloadByTeam, WorkloadByRep, WorkloadByWeek:
+		return true
+	}
+	return false
+}
+
+func (e WorkloadBy) String() string {
+	return string(e)
+}
+
+func (e *WorkloadBy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WorkloadBy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WorkloadBy", str)
+	}
+	return nil
+}
+
+func (e WorkloadBy) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WorkloadBy) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WorkloadBy) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

@@ -255,8 +255,75 @@ export type Commands = {
   RecordPurchase: { input: Omit<Api.RecordPurchaseInput, 'id'> }
   RecordReturn: { input: Omit<Api.RecordReturnInput, 'id'> }
   AskLeave: { input: Omit<Api.AskLeaveInput, 'id'> }
+  AnswerReview: { input: Omit<Api.AnswerReviewInput, 'id'> }
+  ReadHandover: { account: ID }
+  ObjectToMove: { input: Omit<Api.ObjectToMoveInput, 'id'> }
 }
 export type CommandName = keyof Commands
+
+/** What desks read of the server, as it is at the moment: queries of mobile-schema by name. They need a connection. */
+export type Reads = {
+  Inbox: { args: Api.InboxQueryVariables; result: Api.InboxQuery }
+  Review: { args: Api.ReviewQueryVariables; result: Api.ReviewQuery }
+  Moves: { args: Api.MovesQueryVariables; result: Api.MovesQuery }
+  Move: { args: Api.MoveQueryVariables; result: Api.MoveQuery }
+  MoveEffect: { args: Api.MoveEffectQueryVariables; result: Api.MoveEffectQuery }
+  Receivers: { args: Api.ReceiversQueryVariables; result: Api.ReceiversQuery }
+  Balance: { args: Api.BalanceQueryVariables; result: Api.BalanceQuery }
+  Covers: { args: Api.CoversQueryVariables; result: Api.CoversQuery }
+  LeaveCovers: { args: Api.LeaveCoversQueryVariables; result: Api.LeaveCoversQuery }
+  AskedLeaves: { args: Api.AskedLeavesQueryVariables; result: Api.AskedLeavesQuery }
+  CaseBoard: { args: Api.CaseBoardQueryVariables; result: Api.CaseBoardQuery }
+  CaseFigures: { args: Api.CaseFiguresQueryVariables; result: Api.CaseFiguresQuery }
+  Case: { args: Api.CaseQueryVariables; result: Api.CaseQuery }
+  CaseNote: { args: Api.CaseNoteQueryVariables; result: Api.CaseNoteQuery }
+  FreeTimes: { args: Api.FreeTimesQueryVariables; result: Api.FreeTimesQuery }
+  Companions: { args: Api.CompanionsQueryVariables; result: Api.CompanionsQuery }
+  JointRequests: { args: Api.JointRequestsQueryVariables; result: Api.JointRequestsQuery }
+  Workload: { args: Api.WorkloadQueryVariables; result: Api.WorkloadQuery }
+  FigureRows: { args: Api.FigureRowsQueryVariables; result: Api.FigureRowsQuery }
+  LoadMap: { args: Api.LoadMapQueryVariables; result: Api.LoadMapQuery }
+  Pipeline: { args: Api.PipelineQueryVariables; result: Api.PipelineQuery }
+  MapPoints: { args: Api.MapPointsQueryVariables; result: Api.MapPointsQuery }
+  CompanyFigures: { args: Api.CompanyFiguresQueryVariables; result: Api.CompanyFiguresQuery }
+  Teams: { args: Api.TeamsQueryVariables; result: Api.TeamsQuery }
+  Staff: { args: Api.StaffQueryVariables; result: Api.StaffQuery }
+  SearchAccounts: { args: Api.SearchAccountsQueryVariables; result: Api.SearchAccountsQuery }
+  AccountFile: { args: Api.AccountFileQueryVariables; result: Api.AccountFileQuery }
+  Timeline: { args: Api.TimelineQueryVariables; result: Api.TimelineQuery }
+  RepWeeks: { args: Api.RepWeeksQueryVariables; result: Api.RepWeeksQuery }
+  PolicyDesk: { args: Api.PolicyDeskQueryVariables; result: Api.PolicyDeskQuery }
+  DryRun: { args: Api.DryRunQueryVariables; result: Api.DryRunQuery }
+}
+export type ReadName = keyof Reads
+
+/** What desks change on the server at once: mutations of mobile-schema by name. Nothing is kept on this device when it fails;
+ *  ids in the variables are made when the form opens, so that trying again is the same command. */
+export type Acts = {
+  Snooze: { args: Api.SnoozeMutationVariables; result: Api.SnoozeMutation }
+  SettleReview: { args: Api.SettleReviewMutationVariables; result: Api.SettleReviewMutation }
+  MoveAccounts: { args: Api.MoveAccountsMutationVariables; result: Api.MoveAccountsMutation }
+  EndMove: { args: Api.EndMoveMutationVariables; result: Api.EndMoveMutation }
+  CoverLeave: { args: Api.CoverLeaveMutationVariables; result: Api.CoverLeaveMutation }
+  EndCovers: { args: Api.EndCoversMutationVariables; result: Api.EndCoversMutation }
+  GrantLeave: { args: Api.GrantLeaveMutationVariables; result: Api.GrantLeaveMutation }
+  RefuseLeave: { args: Api.RefuseLeaveMutationVariables; result: Api.RefuseLeaveMutation }
+  AskJoint: { args: Api.AskJointMutationVariables; result: Api.AskJointMutation }
+  AnswerJoint: { args: Api.AnswerJointMutationVariables; result: Api.AnswerJointMutation }
+  CancelJoint: { args: Api.CancelJointMutationVariables; result: Api.CancelJointMutation }
+  GiveCase: { args: Api.GiveCaseMutationVariables; result: Api.GiveCaseMutation }
+  OpenCase: { args: Api.OpenCaseMutationVariables; result: Api.OpenCaseMutation }
+  CompleteCaseStep: { args: Api.CompleteCaseStepMutationVariables; result: Api.CompleteCaseStepMutation }
+  CloseCase: { args: Api.CloseCaseMutationVariables; result: Api.CloseCaseMutation }
+  PlanContact: { args: Api.PlanContactMutationVariables; result: Api.PlanContactMutation }
+  RescheduleItem: { args: Api.RescheduleItemMutationVariables; result: Api.RescheduleItemMutation }
+  CancelItem: { args: Api.CancelItemMutationVariables; result: Api.CancelItemMutation }
+  EndOverride: { args: Api.EndOverrideMutationVariables; result: Api.EndOverrideMutation }
+  StartDryRun: { args: Api.StartDryRunMutationVariables; result: Api.StartDryRunMutation }
+  AddPolicy: { args: Api.AddPolicyMutationVariables; result: Api.AddPolicyMutation }
+  RollBackPolicy: { args: Api.RollBackPolicyMutationVariables; result: Api.RollBackPolicyMutation }
+}
+export type ActName = keyof Acts
 
 /** Where a command belongs: for holding back later work about the same thing, and for showing it. */
 export type About = { accountId?: ID; itemId?: ID; /** A draft to drop and whose photos to take, in the same transaction. */ draft?: string }
@@ -291,12 +358,20 @@ export interface Engine {
   /** Pull and push now; resolves when done or failed. */
   refresh(): Promise<SyncState>
 
+  /** Reads from the server. Rejects with the code `offline` without a connection, else with the server's. */
+  read<K extends ReadName>(name: K, args: Reads[K]['args']): Promise<Reads[K]['result']>
+  /** Changes something on the server and waits for its answer. Rejects as `read` does. */
+  act<K extends ActName>(name: K, args: Acts[K]['args']): Promise<Acts[K]['result']>
+  /** Fetches a file of the server, such as an export: a path that begins with a slash. Rejects as `read` does. */
+  download(path: string): Promise<{ name: string; type: string; bytes: ArrayBuffer }>
+
   /** Hears of changes of any tab: which parts of the rows moved. Returns how to stop. */
   on(heard: (topics: Topic[]) => void): () => void
 }
 
-/** `rows`: anything of the server's; `work`: the outbox; `sync`: SyncState; `session`: who is signed in. */
-export type Topic = 'rows' | 'work' | 'sync' | 'session' | 'drafts'
+/** `rows`: anything of the server's that is kept here; `desk`: something of the people I lead, kept on the server only; `work`: the
+ *  outbox; `sync`: SyncState; `session`: who is signed in. */
+export type Topic = 'rows' | 'desk' | 'work' | 'sync' | 'session' | 'drafts'
 
 /** What a call of the engine rejects with. Codes: those of the API, and `offline`, `storage`, `locked`. */
 export class EngineError extends Error {

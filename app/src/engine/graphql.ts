@@ -74,6 +74,32 @@ export type AddMemberInput = {
   note?: string;
 };
 
+/** Answers a request. */
+export type AnswerJointInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The request. */
+  requestId: string;
+  /** Whether you take it: the contact then stands in both plans. */
+  accept: boolean;
+  /** Another day than wished for. */
+  day?: string | null | undefined;
+  /** The appointment, in minutes after midnight. */
+  at?: number | null | undefined;
+  /** Words; needed to decline. */
+  answer?: string;
+};
+
+/** An author's word on a contact of theirs that looked odd. */
+export type AnswerReviewInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The contact. */
+  logId: string;
+  /** What was so; stored sealed. It replaces an answer given before, until the review is settled. */
+  answer: string;
+};
+
 /** What became of a command. */
 export type AnswerStatus =
   /** Done now. */
@@ -89,6 +115,28 @@ export type AnswerStatus =
   /** No answer yet: send it again later. */
   | 'RETRY';
 
+/** Asks somebody for a call, or to come along. */
+export type AskJointInput = {
+  /** A UUIDv7 made for it: the key of the request. Sent again, it changes nothing more. */
+  id: string;
+  /** The account. */
+  accountId: string;
+  /** The case it is about. */
+  caseId?: string | null | undefined;
+  /** An expert, supervisor or manager. */
+  withId: string;
+  /** CALL or HOME_VISIT. */
+  kind: ContactKind;
+  /** The day wished for. */
+  day: string;
+  /** An appointment, in minutes after midnight. */
+  at?: number | null | undefined;
+  /** How long, in minutes; 0 means what the policy says. */
+  minutes?: number;
+  /** What it is about. */
+  note: string;
+};
+
 /** Asks for days off, both days included. */
 export type AskLeaveInput = {
   /** A UUIDv7 made for it: the key of the leave. Sent again, it changes nothing more. */
@@ -99,6 +147,22 @@ export type AskLeaveInput = {
   to: string;
   /** Why, in words. */
   reason?: string;
+};
+
+/** Which cases to list. What is left out asks for nothing. */
+export type BoardInput = {
+  /** Only of these kinds. */
+  kinds?: Array<CaseKind> | null | undefined;
+  /** Only stopped for one of these causes. */
+  causes?: Array<StopCause> | null | undefined;
+  /** Only where it is the turn of one of these steps. */
+  steps?: Array<StepKind> | null | undefined;
+  /** Only those who answer for it. */
+  owner?: string | null | undefined;
+  /** Only of this team. */
+  team?: string | null | undefined;
+  /** Closed cases of the last 90 days instead of open ones. */
+  closed?: boolean;
 };
 
 /** The calendar a special day follows. */
@@ -131,7 +195,9 @@ export type CaseKind =
   /** An adverse reaction. */
   | 'REACTION'
   /** A lost account to be won back. */
-  | 'WIN_BACK';
+  | 'WIN_BACK'
+  /** The customer complains (rule D18). */
+  | 'COMPLAINT';
 
 /** Where a case stands. */
 export type CaseStatus =
@@ -208,6 +274,36 @@ export type ContactRole =
   /** The manager. */
   | 'MANAGER';
 
+/** Accounts and who stands in for them. */
+export type CoverByInput = {
+  /** The accounts; empty for all of the owner that nobody else in this command gets. */
+  accounts: Array<string>;
+  /** Who stands in. */
+  rep: string;
+};
+
+/** Has others stand in for somebody who is away. */
+export type CoverLeaveInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The leave: gives owner and days. Else name them. */
+  leaveId?: string | null | undefined;
+  /** Whose accounts. */
+  owner?: string | null | undefined;
+  /** The first day away. */
+  from?: string | null | undefined;
+  /** The last day away. */
+  to?: string | null | undefined;
+  /** Who stands in for which accounts. */
+  by: Array<CoverByInput>;
+  /** How many days before, to hand over; 0 to 14. */
+  leadDays?: number;
+  /** How many days after, to hand back; 0 to 14. */
+  lagDays?: number;
+  /** Why, in words. */
+  reason?: string;
+};
+
 /** What a device says of itself. */
 export type DeviceReport = {
   /** The device. */
@@ -221,6 +317,15 @@ export type DeviceReport = {
   /** That it wiped its rows, as it was told. */
   wiped?: boolean;
 };
+
+/** Where a dry run stands. */
+export type DryRunStatus =
+  /** It is being reckoned. */
+  | 'RUNNING'
+  /** It is ready. */
+  | 'DONE'
+  /** It failed, see its problem. */
+  | 'FAILED';
 
 /** Changes facts of a file. What is left out stays; null takes a fact away. */
 export type EditAccountInput = {
@@ -299,6 +404,37 @@ export type Effect =
   /** It feels bad. */
   | 'DISCOMFORT';
 
+/** Takes a move back, or off before its day. */
+export type EndMoveInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The move. */
+  moveId: string;
+  /** Why, in words. */
+  why: string;
+};
+
+/** What can go wrong in a team. */
+export type ExceptionKind =
+  /** No completed contact for longer than the rules bear (rule D9). */
+  | 'NEGLECTED'
+  /** A planned contact whose last day in time has passed. */
+  | 'MISSED'
+  /** A plan without room for all that is due. */
+  | 'NO_ROOM'
+  /** A stop or win-back case near its deadline or past it (rules D7, D15). */
+  | 'CASE'
+  /** A complaint, a return or an adverse reaction that is not settled (rule D18). */
+  | 'COMPLAINT'
+  /** A contact that looks odd. It informs and blocks nothing. */
+  | 'REVIEW'
+  /** A phone in use that was not heard for days. */
+  | 'SILENT_PHONE'
+  /** A word against the forecast without a reason to speak of. */
+  | 'OVERRIDE'
+  /** Granted days off on which nobody stands in. */
+  | 'LEAVE';
+
 /** What a feed tells of. */
 export type FeedKind =
   /** An account with its household. */
@@ -310,6 +446,59 @@ export type FeedKind =
   /** A contact that happened. */
   | 'LOG';
 
+/** A number that can be opened. */
+export type Figure =
+  /** Accounts held now. */
+  | 'ACCOUNTS'
+  /** Accounts of others that are covered now. */
+  | 'COVERING'
+  /** Contacts done, open, and without room. */
+  | 'PLANNED'
+  /** Open contacts from today on. */
+  | 'SCHEDULED'
+  /** Contacts done. */
+  | 'DONE'
+  /** Planned and not done. */
+  | 'REMAINING'
+  /** Contacts that reached the customer. */
+  | 'REACHED'
+  /** Attempts. */
+  | 'ATTEMPTS'
+  /** Accounts with a rhythm that are in touch. */
+  | 'IN_TOUCH'
+  /** Accounts with a rhythm that are not. */
+  | 'OUT_OF_TOUCH'
+  /** Contacts made within the interval. */
+  | 'REGULAR'
+  /** Contacts made later than the interval. */
+  | 'IRREGULAR'
+  /** Open contacts due before today. */
+  | 'OVERDUE'
+  /** Accounts neglected now. */
+  | 'NEGLECTED'
+  /** Repurchases within 30 days of a contact. */
+  | 'REPURCHASES'
+  /** New accounts brought by accounts held. */
+  | 'REFERRALS';
+
+/** Which number to open. */
+export type FigureInput = {
+  /** The number. */
+  figure: Figure;
+  /** A day of the month; this month when left out. */
+  month?: string | null | undefined;
+  /** The first day of a week of the month, for one of its rows. */
+  week?: string | null | undefined;
+  /** Only this kind of contact. */
+  kind?: ContactKind | null | undefined;
+  /** Only this store. */
+  store?: string | null | undefined;
+  /** Only this team. */
+  team?: string | null | undefined;
+  /** Only this rep. */
+  rep?: string | null | undefined;
+};
+
 /** What a projection of the next purchase rests on most. */
 export type ForecastSource =
   /** How long what was bought lasts. */
@@ -320,6 +509,16 @@ export type ForecastSource =
   | 'POPULATION'
   /** A rep's own word. */
   | 'REP';
+
+/** Gives a case to somebody else to answer for. */
+export type GiveCaseInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The case. */
+  caseId: string;
+  /** Who answers for it from now on: its rep, or who leads them. */
+  ownerId: string;
+};
 
 /** How soon the next purchase is projected (rule D4). */
 export type Horizon =
@@ -333,6 +532,16 @@ export type Horizon =
   | 'LATER'
   /** Nothing to go by: routine care (rule D3). */
   | 'UNKNOWN';
+
+/** Which exceptions to list. What is left out asks for nothing. */
+export type InboxInput = {
+  /** Only these kinds. */
+  kinds?: Array<ExceptionKind> | null | undefined;
+  /** Only of this rep. */
+  rep?: string | null | undefined;
+  /** Only of this team. */
+  team?: string | null | undefined;
+};
 
 /** Who put a contact into the plan. */
 export type ItemSource =
@@ -353,6 +562,17 @@ export type ItemStatus =
   | 'CANCELLED'
   /** The planner took it off: it is no longer due. */
   | 'DROPPED';
+
+/** Where a request to come along stands. */
+export type JointStatus =
+  /** It waits for an answer. */
+  | 'ASKED'
+  /** It stands in both calendars. */
+  | 'ACCEPTED'
+  /** It was declined, with words. */
+  | 'DECLINED'
+  /** It was taken back. */
+  | 'CANCELLED';
 
 /** A language in which the server tells things in words. */
 export type Lang =
@@ -418,6 +638,62 @@ export type LogContactInput = {
   took?: Array<Took>;
 };
 
+/** Moves accounts to one rep or several, in one transaction. */
+export type MoveAccountsInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** Which accounts to whom; at most 500 accounts in all, each once. */
+  moves: Array<MoveToInput>;
+  /** Why, in words. */
+  reason: string;
+  /** What the receivers should know. */
+  note?: string;
+  /** The day of the move; today when left out. */
+  on?: string | null | undefined;
+  /** Whether the former rep comes along to the first visit. */
+  joint?: boolean;
+};
+
+/** Where a move of accounts stands. */
+export type MoveStatus =
+  /** It takes place on its day. */
+  | 'PLANNED'
+  /** The receiver cares now. */
+  | 'DONE'
+  /** It was taken back. */
+  | 'UNDONE'
+  /** It was taken off before its day. */
+  | 'CANCELLED';
+
+/** Accounts and who shall care for them. */
+export type MoveToInput = {
+  /** The accounts. */
+  accounts: Array<string>;
+  /** The rep. */
+  toRep: string;
+};
+
+/** Where one account of a move stands. */
+export type MovedStatus =
+  /** It moves on the day of the move. */
+  | 'PLANNED'
+  /** It moved. */
+  | 'DONE'
+  /** The customer objected: it is back with the former rep. */
+  | 'OBJECTED'
+  /** It was taken back with the move. */
+  | 'UNDONE'
+  /** On the day it was no longer with the rep it should leave. */
+  | 'SKIPPED';
+
+/** Which moves to list. */
+export type MovesInput = {
+  /** Only with these. */
+  statuses?: Array<MoveStatus> | null | undefined;
+  /** Only to or from this rep. */
+  rep?: string | null | undefined;
+};
+
 /** A circle on the map, WGS-84. */
 export type NearInput = {
   /** Latitude of the middle. */
@@ -426,6 +702,35 @@ export type NearInput = {
   lng: number;
   /** The radius in metres, at most 50,000. */
   metres: number;
+};
+
+/** What to do about an exception next. */
+export type NextAction =
+  /** Plan a contact now. */
+  | 'PLAN_CONTACT'
+  /** Choose another day. */
+  | 'RESCHEDULE'
+  /** Move accounts to somebody with room. */
+  | 'REASSIGN'
+  /** Have somebody stand in. */
+  | 'COVER'
+  /** Do the next step of the case. */
+  | 'WORK_CASE'
+  /** Look at the contact and settle it. */
+  | 'LOOK'
+  /** Call the rep. */
+  | 'CALL_REP'
+  /** Ask the rep for the reason, or end the override. */
+  | 'ASK_REASON';
+
+/** A customer does not want the change. */
+export type ObjectToMoveInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The account. */
+  accountId: string;
+  /** What the customer said, in words. */
+  objection: string;
 };
 
 /** What a special day celebrates (rule D6). */
@@ -445,7 +750,7 @@ export type OpenCaseInput = {
   id: string;
   /** The account. */
   accountId: string;
-  /** A return, a reaction, or a plan to win the account back. For stops there is stopAccount. */
+  /** A return, a reaction, a complaint, or a plan to win the account back. For stops there is stopAccount. */
   kind: CaseKind;
   /** The deadline of a win-back. */
   dueOn?: string | null | undefined;
@@ -513,6 +818,15 @@ export type OverrideHorizonInput = {
   /** The last day it holds. */
   until: string;
 };
+
+/** How what is done compares with how much of the time has passed. */
+export type Pace =
+  /** Behind, by more than the policy bears. */
+  | 'UNDER'
+  /** As it should be. */
+  | 'ON'
+  /** Ahead, by more than the policy bears. */
+  | 'OVER';
 
 /** Holds all contacts with an account for some days. */
 export type PauseAccountInput = {
@@ -709,6 +1023,18 @@ export type ServiceState =
   /** Is a member who has not bought yet. */
   | 'NOT_YET';
 
+/** Ends the review of a contact. */
+export type SettleReviewInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** The contact. */
+  logId: string;
+  /** What you think of it. */
+  verdict: Verdict;
+  /** Why, in words; needed unless it was fine. */
+  why?: string;
+};
+
 /** Sex of a person. */
 export type Sex =
   /** A woman. */
@@ -734,6 +1060,20 @@ export type ShedReason =
   | 'NO_CAPACITY'
   /** Due outside the planned weeks. */
   | 'OUTSIDE_PERIOD';
+
+/** Puts an exception aside until a day. */
+export type SnoozeInput = {
+  /** A UUIDv7 made for this command: sent again, it changes nothing more. */
+  id: string;
+  /** What kind it is. */
+  kind: ExceptionKind;
+  /** The key of what it is about: Exception.id. */
+  subject: string;
+  /** The first day on which it shows again; at most 30 days from today. */
+  until: string;
+  /** Why, in words. */
+  why: string;
+};
 
 /** What a step of a case asks for. */
 export type StepKind =
@@ -807,12 +1147,44 @@ export type ValueTier =
   /** To be activated. */
   | 'D';
 
+/** What a supervisor thinks of a contact that looked odd. */
+export type Verdict =
+  /** It was as logged. */
+  | 'FINE'
+  /** Talked over with the rep. */
+  | 'TALK';
+
 /** Hours of a day, in minutes after midnight. */
 export type WindowInput = {
   /** The first minute. */
   from: number;
   /** The minute behind the last one. */
   to: number;
+};
+
+/** What the rows of a workload are. */
+export type WorkloadBy =
+  /** The stores. */
+  | 'STORE'
+  /** The teams. */
+  | 'TEAM'
+  /** The reps. */
+  | 'REP'
+  /** The weeks of the month, Monday to Sunday, cut at its ends. */
+  | 'WEEK';
+
+/** Which workload to read. Names that are left out mean all you lead. */
+export type WorkloadInput = {
+  /** What the rows are. */
+  by: WorkloadBy;
+  /** A day of the month; this month when left out. */
+  month?: string | null | undefined;
+  /** Only this store. */
+  store?: string | null | undefined;
+  /** Only this team. */
+  team?: string | null | undefined;
+  /** Only this rep. */
+  rep?: string | null | undefined;
 };
 
 export type AccountFileQueryVariables = Exact<{
@@ -840,6 +1212,77 @@ export type CaseWithStepsFragment = { case: { id: string, accountId: string, kin
 export type CaseFactsFragment = { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string };
 
 export type LogFactsFragment = { id: string, accountId: string, userId: string, byRole: ContactRole | null, itemId: string | null, kind: ContactKind, outcome: Outcome, reached: boolean, day: string, startedAt: string, endedAt: string | null, usage: Usage | null, effect: Effect | null, reaction: boolean, feeling: string, present: Array<string>, nextStep: string, nextOn: string | null, nextKind: ContactKind | null, late: boolean, review: Array<ReviewFlag>, objectives: Array<{ code: string }> };
+
+export type JointFactsFragment = { id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } };
+
+export type CaseBoardQueryVariables = Exact<{
+  filter: BoardInput;
+  first: number;
+  after: string;
+}>;
+
+
+export type CaseBoardQuery = { caseBoard: { edges: Array<{ cursor: string, node: { accountName: string, tier: string, daysLeft: number | null, contactedAt: string | null, case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, owner: { id: string, name: string }, steps: Array<{ id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }>, next: { id: string, seq: number, kind: StepKind, dueOn: string } | null, item: { id: string, accountId: string, repId: string, kind: ContactKind, status: ItemStatus, day: string, startMin: number, minutes: number, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean } | null, joint: { id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CaseFiguresQueryVariables = Exact<{
+  from: string;
+  to: string;
+  team?: string | null | undefined;
+}>;
+
+
+export type CaseFiguresQuery = { caseFigures: Array<{ kind: CaseKind, cause: StopCause | null, opened: number, open: number, wonBack: number, givenUp: number, settled: number, late: number, hoursToContact: number | null, wonBackRate: number | null }> };
+
+export type FreeTimesQueryVariables = Exact<{
+  people: Array<string> | string;
+  from: string;
+  to: string;
+  minutes: number;
+}>;
+
+
+export type FreeTimesQuery = { freeTimes: Array<{ day: string, fromMin: number, toMin: number }> };
+
+export type CompanionsQueryVariables = Exact<{
+  account: string;
+}>;
+
+
+export type CompanionsQuery = { companions: Array<{ id: string, name: string, role: Role }> };
+
+export type JointRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type JointRequestsQuery = { jointRequests: Array<{ id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } }> };
+
+export type AskJointMutationVariables = Exact<{
+  input: AskJointInput;
+}>;
+
+
+export type AskJointMutation = { askJoint: { id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } } };
+
+export type AnswerJointMutationVariables = Exact<{
+  input: AnswerJointInput;
+}>;
+
+
+export type AnswerJointMutation = { answerJoint: { id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } } };
+
+export type CancelJointMutationVariables = Exact<{
+  request: string;
+  why: string;
+}>;
+
+
+export type CancelJointMutation = { cancelJoint: { id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } } };
+
+export type GiveCaseMutationVariables = Exact<{
+  input: GiveCaseInput;
+}>;
+
+
+export type GiveCaseMutation = { giveCase: { case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, steps: Array<{ id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }> } };
 
 export type CaseQueryVariables = Exact<{
   case: string;
@@ -936,6 +1379,35 @@ export type PlanContactMutationVariables = Exact<{
 
 export type PlanContactMutation = { planContact: { id: string, accountId: string, repId: string, kind: ContactKind, orKind: ContactKind | null, status: ItemStatus, source: ItemSource, day: string, startMin: number, minutes: number, atFixed: boolean, pinned: boolean, earliestOn: string, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean, by: ContactRole | null, with: Array<ContactRole>, script: string, note: string, caseId: string | null, startedAt: string | null, closedAt: string | null, closedWhy: string, movedTo: string | null } };
 
+export type CoverFactsFragment = { id: string, accountId: string, accountName: string, leaveId: string | null, fromDay: string, toDay: string, workFrom: string, workTo: string, reason: string, rep: { id: string, name: string }, owner: { id: string, name: string } };
+
+export type CoversQueryVariables = Exact<{
+  rep?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type CoversQuery = { covers: Array<{ id: string, accountId: string, accountName: string, leaveId: string | null, fromDay: string, toDay: string, workFrom: string, workTo: string, reason: string, rep: { id: string, name: string }, owner: { id: string, name: string } }> };
+
+export type LeaveCoversQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LeaveCoversQuery = { leaveCovers: Array<{ accounts: number, due: number, covered: number, leave: { id: string, userId: string, fromDay: string, toDay: string, reason: string, granted: boolean }, person: { id: string, name: string } }> };
+
+export type CoverLeaveMutationVariables = Exact<{
+  input: CoverLeaveInput;
+}>;
+
+
+export type CoverLeaveMutation = { coverLeave: Array<{ id: string, accountId: string, accountName: string, leaveId: string | null, fromDay: string, toDay: string, workFrom: string, workTo: string, reason: string, rep: { id: string, name: string }, owner: { id: string, name: string } }> };
+
+export type EndCoversMutationVariables = Exact<{
+  covers: Array<string> | string;
+}>;
+
+
+export type EndCoversMutation = { endCovers: boolean };
+
 export type HealthQueryVariables = Exact<{
   account: string;
 }>;
@@ -985,6 +1457,48 @@ export type SetTagsMutationVariables = Exact<{
 
 
 export type SetTagsMutation = { setTags: Array<string> };
+
+export type InboxQueryVariables = Exact<{
+  filter: InboxInput;
+  first: number;
+  after: string;
+  lang: Lang;
+}>;
+
+
+export type InboxQuery = { inbox: { counts: Array<{ kind: ExceptionKind, n: number, urgent: number }>, edges: Array<{ cursor: string, node: { id: string, kind: ExceptionKind, action: NextAction, urgent: boolean, repId: string, repName: string, accountId: string | null, accountName: string, tier: string, since: string, days: number, count: number, words: string, flags: Array<ReviewFlag>, answer: string, item: { id: string, accountId: string, repId: string, kind: ContactKind, status: ItemStatus, day: string, startMin: number, minutes: number, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean } | null, log: { id: string, accountId: string, kind: ContactKind, outcome: Outcome, day: string, startedAt: string, endedAt: string | null } | null, case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string } | null, leave: { id: string, userId: string, fromDay: string, toDay: string, reason: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskItemFragment = { id: string, accountId: string, repId: string, kind: ContactKind, status: ItemStatus, day: string, startMin: number, minutes: number, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean };
+
+export type ReviewFactsFragment = { logId: string, flags: Array<ReviewFlag>, open: boolean, answer: string, answeredAt: string | null, verdict: Verdict | null, why: string, settledAt: string | null };
+
+export type SnoozeMutationVariables = Exact<{
+  input: SnoozeInput;
+}>;
+
+
+export type SnoozeMutation = { snooze: boolean };
+
+export type AnswerReviewMutationVariables = Exact<{
+  input: AnswerReviewInput;
+}>;
+
+
+export type AnswerReviewMutation = { answerReview: { logId: string, flags: Array<ReviewFlag>, open: boolean, answer: string, answeredAt: string | null, verdict: Verdict | null, why: string, settledAt: string | null } };
+
+export type SettleReviewMutationVariables = Exact<{
+  input: SettleReviewInput;
+}>;
+
+
+export type SettleReviewMutation = { settleReview: { logId: string, flags: Array<ReviewFlag>, open: boolean, answer: string, answeredAt: string | null, verdict: Verdict | null, why: string, settledAt: string | null } };
+
+export type ReviewQueryVariables = Exact<{
+  log: string;
+}>;
+
+
+export type ReviewQuery = { review: { logId: string, flags: Array<ReviewFlag>, open: boolean, answer: string, answeredAt: string | null, verdict: Verdict | null, why: string, settledAt: string | null } | null };
 
 export type StaffQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1045,6 +1559,94 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { me: { id: string, number: string, login: string, name: string, role: Role, storeId: string | null, teamId: string | null, lang: Lang, mode: TravelMode | null } };
 
+export type PersonFactsFragment = { id: string, name: string };
+
+export type MoveFactsFragment = { id: string, reason: string, note: string, onDay: string, joint: boolean, status: MoveStatus, createdAt: string, doneAt: string | null, undoUntil: string | null, endWhy: string, accounts: number, read: number, objected: number, toRep: { id: string, name: string }, fromReps: Array<{ id: string, name: string }>, by: { id: string, name: string } };
+
+export type MovedFactsFragment = { accountId: string, accountName: string, status: MovedStatus, readAt: string | null, objection: string, fromRep: { id: string, name: string } };
+
+export type MeasureFactsFragment = { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number };
+
+export type SideFactsFragment = { rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } };
+
+export type BriefFactsFragment = { moveId: string, accountId: string, at: string, reason: string, note: string, taboos: string, jointVisitOn: string | null, readAt: string | null, storyZh: Array<string>, storyEn: Array<string>, fromRep: { id: string, name: string }, by: { id: string, name: string }, promises: Array<{ text: string, on: string | null, made: string, by: string }>, open: Array<{ id: string, dueOn: string, zh: string, en: string }> };
+
+export type MovesQueryVariables = Exact<{
+  filter: MovesInput;
+  first: number;
+  after: string;
+}>;
+
+
+export type MovesQuery = { moves: { edges: Array<{ cursor: string, node: { id: string, reason: string, note: string, onDay: string, joint: boolean, status: MoveStatus, createdAt: string, doneAt: string | null, undoUntil: string | null, endWhy: string, accounts: number, read: number, objected: number, toRep: { id: string, name: string }, fromReps: Array<{ id: string, name: string }>, by: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MoveQueryVariables = Exact<{
+  move: string;
+}>;
+
+
+export type MoveQuery = { move: { move: { id: string, reason: string, note: string, onDay: string, joint: boolean, status: MoveStatus, createdAt: string, doneAt: string | null, undoUntil: string | null, endWhy: string, accounts: number, read: number, objected: number, toRep: { id: string, name: string }, fromReps: Array<{ id: string, name: string }>, by: { id: string, name: string } }, accounts: Array<{ accountId: string, accountName: string, status: MovedStatus, readAt: string | null, objection: string, fromRep: { id: string, name: string } }> } };
+
+export type HandoverQueryVariables = Exact<{
+  account: string;
+}>;
+
+
+export type HandoverQuery = { handover: { moveId: string, accountId: string, at: string, reason: string, note: string, taboos: string, jointVisitOn: string | null, readAt: string | null, storyZh: Array<string>, storyEn: Array<string>, fromRep: { id: string, name: string }, by: { id: string, name: string }, promises: Array<{ text: string, on: string | null, made: string, by: string }>, open: Array<{ id: string, dueOn: string, zh: string, en: string }> } | null };
+
+export type MoveEffectQueryVariables = Exact<{
+  moves: Array<MoveToInput> | MoveToInput;
+}>;
+
+
+export type MoveEffectQuery = { moveEffect: { sides: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } };
+
+export type ReceiversQueryVariables = Exact<{
+  accounts: Array<string> | string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  lang: Lang;
+}>;
+
+
+export type ReceiversQuery = { receivers: Array<{ score: number, accounts: number, utilisation: number, utilisationAfter: number, metres: number | null, known: number, awayFrom: string | null, words: Array<string>, rep: { id: string, name: string } }> };
+
+export type BalanceQueryVariables = Exact<{
+  team?: string | null | undefined;
+  lang: Lang;
+}>;
+
+
+export type BalanceQuery = { balance: { low: number, high: number, within: boolean, words: string, spreadBefore: number, spreadAfter: number, travelBefore: number, travelAfter: number, reps: Array<{ accountsBefore: number, accountsAfter: number, capacity: number, careBefore: number, careAfter: number, travelBefore: number, travelAfter: number, utilisationBefore: number, utilisationAfter: number, rep: { id: string, name: string } }>, moves: Array<{ accountId: string, accountName: string, tier: string, gainFairness: number, gainTravel: number, known: boolean, words: string, fromRep: { id: string, name: string }, toRep: { id: string, name: string } }> } };
+
+export type MoveAccountsMutationVariables = Exact<{
+  input: MoveAccountsInput;
+}>;
+
+
+export type MoveAccountsMutation = { moveAccounts: Array<{ id: string, reason: string, note: string, onDay: string, joint: boolean, status: MoveStatus, createdAt: string, doneAt: string | null, undoUntil: string | null, endWhy: string, accounts: number, read: number, objected: number, toRep: { id: string, name: string }, fromReps: Array<{ id: string, name: string }>, by: { id: string, name: string } }> };
+
+export type EndMoveMutationVariables = Exact<{
+  input: EndMoveInput;
+}>;
+
+
+export type EndMoveMutation = { endMove: { id: string, reason: string, note: string, onDay: string, joint: boolean, status: MoveStatus, createdAt: string, doneAt: string | null, undoUntil: string | null, endWhy: string, accounts: number, read: number, objected: number, toRep: { id: string, name: string }, fromReps: Array<{ id: string, name: string }>, by: { id: string, name: string } } };
+
+export type ObjectToMoveMutationVariables = Exact<{
+  input: ObjectToMoveInput;
+}>;
+
+
+export type ObjectToMoveMutation = { objectToMove: { accountId: string, accountName: string, status: MovedStatus, readAt: string | null, objection: string, fromRep: { id: string, name: string } } };
+
+export type ReadHandoverMutationVariables = Exact<{
+  account: string;
+}>;
+
+
+export type ReadHandoverMutation = { readHandover: { readAt: string | null } };
+
 export type MyDayQueryVariables = Exact<{
   day?: string | null | undefined;
   lang: Lang;
@@ -1079,6 +1681,44 @@ export type CaseNoteQueryVariables = Exact<{
 
 
 export type CaseNoteQuery = { caseNote: string };
+
+export type DryRunFactsFragment = { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null };
+
+export type PolicyDeskQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PolicyDeskQuery = { policy: { version: number, fromDay: string, body: string, createdBy: string | null }, policies: Array<{ version: number, fromDay: string, body: string, createdBy: string | null }> };
+
+export type DryRunQueryVariables = Exact<{
+  run: string;
+}>;
+
+
+export type DryRunQuery = { dryRun: { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null } };
+
+export type StartDryRunMutationVariables = Exact<{
+  id: string;
+  fromDay: string;
+  body: string;
+}>;
+
+
+export type StartDryRunMutation = { startDryRun: { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null } };
+
+export type AddPolicyMutationVariables = Exact<{
+  fromDay: string;
+  body: string;
+}>;
+
+
+export type AddPolicyMutation = { addPolicy: { version: number, fromDay: string } };
+
+export type RollBackPolicyMutationVariables = Exact<{
+  version: number;
+}>;
+
+
+export type RollBackPolicyMutation = { rollBackPolicy: { version: number, fromDay: string } };
 
 export type ProductsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1204,7 +1844,7 @@ export type ChangesQueryVariables = Exact<{
 }>;
 
 
-export type ChangesQuery = { changes: { epoch: string, cursor: string, more: boolean, reset: boolean, sequence: number, world: { company: string, zone: string, today: string, user: { id: string, name: string, role: Role, lang: Lang, mode: TravelMode | null, storeId: string | null, teamId: string | null }, people: Array<{ id: string, name: string, role: Role }>, products: Array<{ id: string, number: string, name: string, category: string, price: number, supplyDays: number }>, leaves: Array<{ id: string, userId: string, fromDay: string, toDay: string, reason: string, granted: boolean }>, numbers: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }>, calendar: Array<{ day: string, minutes: number, holiday: boolean, onLeave: boolean }>, shed: Array<{ accountId: string, kind: ContactKind, dueOn: string, zh: string, en: string }> } | null, accounts: Array<{ pinyin: string, repName: string, nextDates: Array<string>, tags: Array<string>, account: { id: string, number: string, storeId: string, repId: string, version: number, name: string, sex: Sex | null, birthYear: number | null, phone: string, address: string, district: string, city: string, lat: number | null, lng: number | null, frail: boolean, employer: string, job: string, budget: number | null, wishes: string, manner: string, looks: string, habits: string, hobbies: Array<string>, interests: Array<string>, brings: string, expectedNextOn: string | null, taboos: string, service: ServiceState | null, stopCause: StopCause | null, lifecycle: Lifecycle | null, activity: Activity | null, grade: number, tier: ValueTier | null, source: string, referredBy: string | null, since: string, lastContactOn: string | null, lastVisitOn: string | null, lastPurchaseOn: string | null, purchases: number, spent: number, horizon: Horizon | null, expectedOn: string | null, nextDueOn: string | null, preferred: Array<{ from: number, to: number }>, quiet: Array<{ from: number, to: number }>, optOuts: Array<{ kind: ContactKind | null, from: string, to: string | null }> }, projection: { day: string, expected: string | null, p30: number, p60: number, p90: number, active: number, horizon: Horizon, source: ForecastSource | null } | null, evidence: Array<{ code: string, zh: string, en: string }>, override: { id: string, horizon: Horizon | null, onDay: string | null, reason: string, givenOn: string, untilDay: string, createdBy: string, endedAt: string | null } | null, members: Array<{ id: string, name: string, relation: string, sex: Sex | null, birthYear: number | null, note: string }>, dates: Array<{ id: string, memberId: string | null, occasion: Occasion, label: string, calendar: Calendar, year: number | null, month: number, day: number, leap: boolean }>, pauses: Array<{ id: string, accountId: string | null, storeId: string | null, district: string, fromDay: string, toDay: string | null, reason: string, endedAt: string | null }>, purchases: Array<{ purchase: { id: string, number: string, accountId: string, repId: string, day: string, amount: number, supplyDays: number, channel: string }, lines: Array<{ productId: string, quantity: number, amount: number, supplyDays: number }>, returns: Array<{ id: string, purchaseId: string, accountId: string, day: string, amount: number, whole: boolean, reason: string, caseId: string | null }> }>, handovers: Array<{ repId: string, fromAt: string, toAt: string | null, reason: string, note: string }> }>, items: Array<{ seq: number, travel: number, priority: number, expertId: string | null, id: string, accountId: string, repId: string, kind: ContactKind, orKind: ContactKind | null, status: ItemStatus, source: ItemSource, day: string, startMin: number, minutes: number, atFixed: boolean, pinned: boolean, earliestOn: string, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean, by: ContactRole | null, with: Array<ContactRole>, script: string, note: string, caseId: string | null, startedAt: string | null, closedAt: string | null, closedWhy: string, movedTo: string | null, reasons: Array<{ rule: string, code: string, zh: string, en: string }>, objectives: Array<{ code: string, zh: string, en: string }> }>, logs: Array<{ userName: string, note: string, log: { took: Array<Took>, id: string, accountId: string, userId: string, byRole: ContactRole | null, itemId: string | null, kind: ContactKind, outcome: Outcome, reached: boolean, day: string, startedAt: string, endedAt: string | null, usage: Usage | null, effect: Effect | null, reaction: boolean, feeling: string, present: Array<string>, nextStep: string, nextOn: string | null, nextKind: ContactKind | null, late: boolean, review: Array<ReviewFlag>, objectives: Array<{ code: string }> }, photos: Array<{ id: string, takenAt: string, width: number, height: number }> }>, cases: Array<{ note: string, case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, steps: Array<{ id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }> }>, removed: Array<{ kind: FeedKind, id: string }> } };
+export type ChangesQuery = { changes: { epoch: string, cursor: string, more: boolean, reset: boolean, sequence: number, world: { company: string, zone: string, today: string, user: { id: string, name: string, role: Role, lang: Lang, mode: TravelMode | null, storeId: string | null, teamId: string | null }, people: Array<{ id: string, name: string, role: Role }>, products: Array<{ id: string, number: string, name: string, category: string, price: number, supplyDays: number }>, leaves: Array<{ id: string, userId: string, fromDay: string, toDay: string, reason: string, granted: boolean }>, numbers: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }>, calendar: Array<{ day: string, minutes: number, holiday: boolean, onLeave: boolean }>, shed: Array<{ accountId: string, kind: ContactKind, dueOn: string, zh: string, en: string }>, scripts: Array<{ code: string, zh: string, en: string }> } | null, accounts: Array<{ pinyin: string, repName: string, nextDates: Array<string>, tags: Array<string>, account: { id: string, number: string, storeId: string, repId: string, version: number, name: string, sex: Sex | null, birthYear: number | null, phone: string, address: string, district: string, city: string, lat: number | null, lng: number | null, frail: boolean, employer: string, job: string, budget: number | null, wishes: string, manner: string, looks: string, habits: string, hobbies: Array<string>, interests: Array<string>, brings: string, expectedNextOn: string | null, taboos: string, service: ServiceState | null, stopCause: StopCause | null, lifecycle: Lifecycle | null, activity: Activity | null, grade: number, tier: ValueTier | null, source: string, referredBy: string | null, since: string, lastContactOn: string | null, lastVisitOn: string | null, lastPurchaseOn: string | null, purchases: number, spent: number, horizon: Horizon | null, expectedOn: string | null, nextDueOn: string | null, preferred: Array<{ from: number, to: number }>, quiet: Array<{ from: number, to: number }>, optOuts: Array<{ kind: ContactKind | null, from: string, to: string | null }> }, projection: { day: string, expected: string | null, p30: number, p60: number, p90: number, active: number, horizon: Horizon, source: ForecastSource | null } | null, evidence: Array<{ code: string, zh: string, en: string }>, override: { id: string, horizon: Horizon | null, onDay: string | null, reason: string, givenOn: string, untilDay: string, createdBy: string, endedAt: string | null } | null, members: Array<{ id: string, name: string, relation: string, sex: Sex | null, birthYear: number | null, note: string }>, dates: Array<{ id: string, memberId: string | null, occasion: Occasion, label: string, calendar: Calendar, year: number | null, month: number, day: number, leap: boolean }>, pauses: Array<{ id: string, accountId: string | null, storeId: string | null, district: string, fromDay: string, toDay: string | null, reason: string, endedAt: string | null }>, purchases: Array<{ purchase: { id: string, number: string, accountId: string, repId: string, day: string, amount: number, supplyDays: number, channel: string }, lines: Array<{ productId: string, quantity: number, amount: number, supplyDays: number }>, returns: Array<{ id: string, purchaseId: string, accountId: string, day: string, amount: number, whole: boolean, reason: string, caseId: string | null }> }>, handovers: Array<{ repId: string, fromAt: string, toAt: string | null, reason: string, note: string }>, brief: { moveId: string, accountId: string, at: string, reason: string, note: string, taboos: string, jointVisitOn: string | null, readAt: string | null, storyZh: Array<string>, storyEn: Array<string>, fromRep: { id: string, name: string }, by: { id: string, name: string }, promises: Array<{ text: string, on: string | null, made: string, by: string }>, open: Array<{ id: string, dueOn: string, zh: string, en: string }> } | null }>, items: Array<{ seq: number, travel: number, priority: number, expertId: string | null, id: string, accountId: string, repId: string, kind: ContactKind, orKind: ContactKind | null, status: ItemStatus, source: ItemSource, day: string, startMin: number, minutes: number, atFixed: boolean, pinned: boolean, earliestOn: string, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean, by: ContactRole | null, with: Array<ContactRole>, script: string, note: string, caseId: string | null, startedAt: string | null, closedAt: string | null, closedWhy: string, movedTo: string | null, reasons: Array<{ rule: string, code: string, zh: string, en: string }>, objectives: Array<{ code: string, zh: string, en: string }> }>, logs: Array<{ userName: string, note: string, log: { took: Array<Took>, id: string, accountId: string, userId: string, byRole: ContactRole | null, itemId: string | null, kind: ContactKind, outcome: Outcome, reached: boolean, day: string, startedAt: string, endedAt: string | null, usage: Usage | null, effect: Effect | null, reaction: boolean, feeling: string, present: Array<string>, nextStep: string, nextOn: string | null, nextKind: ContactKind | null, late: boolean, review: Array<ReviewFlag>, objectives: Array<{ code: string }> }, photos: Array<{ id: string, takenAt: string, width: number, height: number }>, odd: { logId: string, flags: Array<ReviewFlag>, open: boolean, answer: string, answeredAt: string | null, verdict: Verdict | null, why: string, settledAt: string | null } | null }>, cases: Array<{ note: string, case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, steps: Array<{ id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }> }>, removed: Array<{ kind: FeedKind, id: string }> } };
 
 export type PushMutationVariables = Exact<{
   device: DeviceReport;
@@ -1230,9 +1870,9 @@ export type RevokeDeviceMutation = { revokeDevice: { id: string, userId: string,
 
 export type DeviceFactsFragment = { id: string, userId: string, userName: string, name: string, createdAt: string, seenAt: string, issued: number, received: number, waiting: number, missing: number, revokedAt: string | null, wipedAt: string | null };
 
-export type WorldFactsFragment = { company: string, zone: string, today: string, user: { id: string, name: string, role: Role, lang: Lang, mode: TravelMode | null, storeId: string | null, teamId: string | null }, people: Array<{ id: string, name: string, role: Role }>, products: Array<{ id: string, number: string, name: string, category: string, price: number, supplyDays: number }>, leaves: Array<{ id: string, userId: string, fromDay: string, toDay: string, reason: string, granted: boolean }>, numbers: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }>, calendar: Array<{ day: string, minutes: number, holiday: boolean, onLeave: boolean }>, shed: Array<{ accountId: string, kind: ContactKind, dueOn: string, zh: string, en: string }> };
+export type WorldFactsFragment = { company: string, zone: string, today: string, user: { id: string, name: string, role: Role, lang: Lang, mode: TravelMode | null, storeId: string | null, teamId: string | null }, people: Array<{ id: string, name: string, role: Role }>, products: Array<{ id: string, number: string, name: string, category: string, price: number, supplyDays: number }>, leaves: Array<{ id: string, userId: string, fromDay: string, toDay: string, reason: string, granted: boolean }>, numbers: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }>, calendar: Array<{ day: string, minutes: number, holiday: boolean, onLeave: boolean }>, shed: Array<{ accountId: string, kind: ContactKind, dueOn: string, zh: string, en: string }>, scripts: Array<{ code: string, zh: string, en: string }> };
 
-export type CardFactsFragment = { pinyin: string, repName: string, nextDates: Array<string>, tags: Array<string>, account: { id: string, number: string, storeId: string, repId: string, version: number, name: string, sex: Sex | null, birthYear: number | null, phone: string, address: string, district: string, city: string, lat: number | null, lng: number | null, frail: boolean, employer: string, job: string, budget: number | null, wishes: string, manner: string, looks: string, habits: string, hobbies: Array<string>, interests: Array<string>, brings: string, expectedNextOn: string | null, taboos: string, service: ServiceState | null, stopCause: StopCause | null, lifecycle: Lifecycle | null, activity: Activity | null, grade: number, tier: ValueTier | null, source: string, referredBy: string | null, since: string, lastContactOn: string | null, lastVisitOn: string | null, lastPurchaseOn: string | null, purchases: number, spent: number, horizon: Horizon | null, expectedOn: string | null, nextDueOn: string | null, preferred: Array<{ from: number, to: number }>, quiet: Array<{ from: number, to: number }>, optOuts: Array<{ kind: ContactKind | null, from: string, to: string | null }> }, projection: { day: string, expected: string | null, p30: number, p60: number, p90: number, active: number, horizon: Horizon, source: ForecastSource | null } | null, evidence: Array<{ code: string, zh: string, en: string }>, override: { id: string, horizon: Horizon | null, onDay: string | null, reason: string, givenOn: string, untilDay: string, createdBy: string, endedAt: string | null } | null, members: Array<{ id: string, name: string, relation: string, sex: Sex | null, birthYear: number | null, note: string }>, dates: Array<{ id: string, memberId: string | null, occasion: Occasion, label: string, calendar: Calendar, year: number | null, month: number, day: number, leap: boolean }>, pauses: Array<{ id: string, accountId: string | null, storeId: string | null, district: string, fromDay: string, toDay: string | null, reason: string, endedAt: string | null }>, purchases: Array<{ purchase: { id: string, number: string, accountId: string, repId: string, day: string, amount: number, supplyDays: number, channel: string }, lines: Array<{ productId: string, quantity: number, amount: number, supplyDays: number }>, returns: Array<{ id: string, purchaseId: string, accountId: string, day: string, amount: number, whole: boolean, reason: string, caseId: string | null }> }>, handovers: Array<{ repId: string, fromAt: string, toAt: string | null, reason: string, note: string }> };
+export type CardFactsFragment = { pinyin: string, repName: string, nextDates: Array<string>, tags: Array<string>, account: { id: string, number: string, storeId: string, repId: string, version: number, name: string, sex: Sex | null, birthYear: number | null, phone: string, address: string, district: string, city: string, lat: number | null, lng: number | null, frail: boolean, employer: string, job: string, budget: number | null, wishes: string, manner: string, looks: string, habits: string, hobbies: Array<string>, interests: Array<string>, brings: string, expectedNextOn: string | null, taboos: string, service: ServiceState | null, stopCause: StopCause | null, lifecycle: Lifecycle | null, activity: Activity | null, grade: number, tier: ValueTier | null, source: string, referredBy: string | null, since: string, lastContactOn: string | null, lastVisitOn: string | null, lastPurchaseOn: string | null, purchases: number, spent: number, horizon: Horizon | null, expectedOn: string | null, nextDueOn: string | null, preferred: Array<{ from: number, to: number }>, quiet: Array<{ from: number, to: number }>, optOuts: Array<{ kind: ContactKind | null, from: string, to: string | null }> }, projection: { day: string, expected: string | null, p30: number, p60: number, p90: number, active: number, horizon: Horizon, source: ForecastSource | null } | null, evidence: Array<{ code: string, zh: string, en: string }>, override: { id: string, horizon: Horizon | null, onDay: string | null, reason: string, givenOn: string, untilDay: string, createdBy: string, endedAt: string | null } | null, members: Array<{ id: string, name: string, relation: string, sex: Sex | null, birthYear: number | null, note: string }>, dates: Array<{ id: string, memberId: string | null, occasion: Occasion, label: string, calendar: Calendar, year: number | null, month: number, day: number, leap: boolean }>, pauses: Array<{ id: string, accountId: string | null, storeId: string | null, district: string, fromDay: string, toDay: string | null, reason: string, endedAt: string | null }>, purchases: Array<{ purchase: { id: string, number: string, accountId: string, repId: string, day: string, amount: number, supplyDays: number, channel: string }, lines: Array<{ productId: string, quantity: number, amount: number, supplyDays: number }>, returns: Array<{ id: string, purchaseId: string, accountId: string, day: string, amount: number, whole: boolean, reason: string, caseId: string | null }> }>, handovers: Array<{ repId: string, fromAt: string, toAt: string | null, reason: string, note: string }>, brief: { moveId: string, accountId: string, at: string, reason: string, note: string, taboos: string, jointVisitOn: string | null, readAt: string | null, storyZh: Array<string>, storyEn: Array<string>, fromRep: { id: string, name: string }, by: { id: string, name: string }, promises: Array<{ text: string, on: string | null, made: string, by: string }>, open: Array<{ id: string, dueOn: string, zh: string, en: string }> } | null };
 
 export type SyncedItemFragment = { seq: number, travel: number, priority: number, expertId: string | null, id: string, accountId: string, repId: string, kind: ContactKind, orKind: ContactKind | null, status: ItemStatus, source: ItemSource, day: string, startMin: number, minutes: number, atFixed: boolean, pinned: boolean, earliestOn: string, dueOn: string, latestOn: string, overdue: boolean, urgent: boolean, by: ContactRole | null, with: Array<ContactRole>, script: string, note: string, caseId: string | null, startedAt: string | null, closedAt: string | null, closedWhy: string, movedTo: string | null, reasons: Array<{ rule: string, code: string, zh: string, en: string }>, objectives: Array<{ code: string, zh: string, en: string }> };
 
@@ -1257,42 +1897,135 @@ export type WhyItemQueryVariables = Exact<{
 
 export type WhyItemQuery = { why: { sentences: Array<string> } };
 
+export type FigureFactsFragment = { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> };
+
+export type WorkloadRowFactsFragment = { id: string | null, week: string | null, name: string, now: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } };
+
+export type FairnessFactsFragment = { least: number | null, greatest: number | null, spread: number, index: number | null };
+
+export type WorkloadQueryVariables = Exact<{
+  input: WorkloadInput;
+}>;
+
+
+export type WorkloadQuery = { workload: { month: string, before: string, elapsed: number, rows: Array<{ id: string | null, week: string | null, name: string, now: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } }>, total: { id: string | null, week: string | null, name: string, now: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } }, fairness: { least: number | null, greatest: number | null, spread: number, index: number | null }, fairnessBefore: { least: number | null, greatest: number | null, spread: number, index: number | null } } };
+
+export type FigureRowsQueryVariables = Exact<{
+  input: FigureInput;
+  first: number;
+  after: string;
+}>;
+
+
+export type FigureRowsQuery = { figureRows: { total: number, edges: Array<{ cursor: string, node: { id: string, accountId: string, accountName: string, day: string | null, kind: ContactKind | null, status: ItemStatus | null, outcome: Outcome | null, days: number | null, amount: number | null, rep: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type LoadMapQueryVariables = Exact<{
+  from: string;
+  to: string;
+  team?: string | null | undefined;
+  store?: string | null | undefined;
+}>;
+
+
+export type LoadMapQuery = { loadMap: Array<{ rep: { id: string, name: string }, days: Array<{ day: string, capacity: number, load: number, contacts: number, onLeave: boolean }> }> };
+
+export type PipelineQueryVariables = Exact<{
+  team?: string | null | undefined;
+  store?: string | null | undefined;
+  rep?: string | null | undefined;
+}>;
+
+
+export type PipelineQuery = { pipeline: Array<{ week: string, expected: number, came: number | null, orders: number | null, amount: number | null }> };
+
+export type MapPointsQueryVariables = Exact<{
+  team?: string | null | undefined;
+  store?: string | null | undefined;
+  rep?: string | null | undefined;
+}>;
+
+
+export type MapPointsQuery = { mapPoints: { placeless: number, points: Array<{ id: string, name: string, lat: number, lng: number, repId: string, tier: string, lastContactOn: string | null, inTouchUntil: string | null, neglected: boolean }>, reps: Array<{ id: string, name: string }> } };
+
+export type CompanyFiguresQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CompanyFiguresQuery = { companyFigures: { accounts: number, fresh: number, freshRate: number, churnRate: number, loyal: number, passersBy: number, bigOnce: number, topFifth: number, yearValue: number, lifeValue: number } };
+
+export type TeamsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TeamsQuery = { teams: Array<{ id: string, storeId: string, number: string, name: string }>, stores: Array<{ id: string, number: string, name: string, city: string }> };
+
 /** The trusted documents as they stand now. */
 export const documents = {
   AccountFile: 'sha256:ad2fc7fd050dbbcab72abc5dd943d6c715404df3ed81e7d7bb8a86fcd9d13a52',
   AddDate: 'sha256:0fd677ed046297e7c336503d090444725103caf584967b4f1e711981f24f105e',
   AddMember: 'sha256:ccda50bc460cd6d14efbad3bd3cb47bcf457135035cd4ba9c2a087ec482f1274',
+  AddPolicy: 'sha256:4772437999498feaeec8f03b7a3bcb558d4b188bf7cbd4a9e36f1ff83e9a5e80',
+  AnswerJoint: 'sha256:444f9955a28dd94c091459437db9e51a00698f4c789551824ff0112b8c7c2d59',
+  AnswerReview: 'sha256:62673879bdb872efd099e11348f7b1edcb061b929c7098e70920dde29590a5ec',
   AreaPauses: 'sha256:ccc2e2f4093f658f48a0e960706afe7470c147ccb0928ec8e0b4695700bd9899',
+  AskJoint: 'sha256:a944d2c33c64917e06c515ce1e8660e5564a3bec5ffd46d4a1e591ee05f5dc37',
   AskLeave: 'sha256:e6132a6e02c5e85273e4fbdfb27fcc0ee9ea4002dcc4c6a7d36da6bc141abbd9',
   AskedLeaves: 'sha256:581ee7590b76fdaa8f0b8152526c1622e9f6d980e245c4abda92ea4dfcebd317',
+  Balance: 'sha256:6172c03bd6aa48091cd4af9d3f5085aee1600503934b6a6ebed1a25424bad889',
   CancelItem: 'sha256:7ddecdfac4852e54a9115a9f11c6f133f591db8f9b3d526b6771ebffe43ed53a',
+  CancelJoint: 'sha256:0137a9edf0cbb5cf1f77a032b26b0bd842abe097e144a61a664ab671af477d70',
   Case: 'sha256:bb3f04d93b89bb7f38ad76ee095283bf8d9fdf682ef63afcee50532f35edd659',
+  CaseBoard: 'sha256:4d161670f20332a63d37f15faf7ca88de67ef47fd2fb160036dc63b1787f2deb',
+  CaseFigures: 'sha256:407fe3a8013d7e539eb9f2cd564d47266512c83106144cf0ebd61ea72d058d44',
   CaseNote: 'sha256:abeccdc49a06ae93e41cde8741dda07aa2c01f0684a79ad5a18b3fbed4b63625',
   ChangePassword: 'sha256:74ce5e5f70dd505d072654db56cfa23e821f28a119088bca88c1dfbca9bcd8d0',
-  Changes: 'sha256:4d5ec941f51a9ae3d90ac9694438d86129a09d4f23ba8d678f9b411b52d4b960',
+  Changes: 'sha256:14fb6c31d14ec67ae7ca586ce3798205b5b8c739dcb99da2914754ff1eb47909',
   CloseCase: 'sha256:f556d64925bf3be9933ed1aeacf72f4be24c9ddcb601b8aa7637b304e366d369',
+  Companions: 'sha256:9e38ae7bada8780fd075260c7947946d502a20a88b12eb6f2bcd45269b537cc3',
+  CompanyFigures: 'sha256:e044c3f4a89a465b7037f70af805f1cf63edba5618605f26f83e3997bddec098',
   CompleteCaseStep: 'sha256:bdaa2764f1ece4900a74f28e9c8bb84d417ecd73cc514c4dad7d81b1f76aa7fd',
+  CoverLeave: 'sha256:fb2f6bc6ccc6a3fcc01a6cc6eb1a67796f039cefef3f142f797a2366514ac52b',
+  Covers: 'sha256:465caf6a0445baf1c92c7dcb5959004c63b387863df853a9ec517f50b0623184',
   Devices: 'sha256:54be11544bc48b0f63dfa8bb73a0a8937b45d7b8e586da8b8bb6f3769eb87ed9',
+  DryRun: 'sha256:25ca807783301f80eb6bb83d61d9a11d0e485eabc99b5b555cd59690cc2c4b16',
   EditAccount: 'sha256:e16b9cf555f40941e3aee9bffbc1f8ed93331c9091ac7610db227700d7e790f8',
+  EndCovers: 'sha256:256b4aa00ffc2fac28a9ecd4c9b18c0ed56ff563b8338add4be6fd1c05e89505',
+  EndMove: 'sha256:bbdd420a0d8099a091007f81bff5459d1c0a4b31e6249ae3e9750162d99d3838',
   EndOverride: 'sha256:fb6da772ae9859e426f55e83f65c410bdb077d86158f117d8159992bf801bbab',
+  FigureRows: 'sha256:f164d8353b1b0e1f0a4845c4053cb8e350a3830a7cb758a04bc9f2dfae78245c',
+  FreeTimes: 'sha256:1e927d3af0ca6ef80248ce9966ab36b5a074f13d5c44fc127c0bbd0d989fd317',
+  GiveCase: 'sha256:6c8389d85e3aa22aee2bba2781368d9d8fd089f4e655c6304201985e3a175760',
   GrantLeave: 'sha256:503e5704965004958b4fb2b52eb1467763f8554456e836d8b6f65fee8dd781d7',
+  Handover: 'sha256:6487154be2ff36dbff4776a179460ed52b62236f63ea6eb2379e3ca43b86a3a3',
   Health: 'sha256:49b7ea4e92bf0b033feab5686e4282eb0e9f88b86d5a05fc73bd09e555b58e95',
+  Inbox: 'sha256:3afd80d22e19bb240b3a54632378c83c3de99ff0acdce9c3c757e1346b7a1c4f',
+  JointRequests: 'sha256:136ee6c40d663f35d5ff842dab6bdb6ea27bacd04ba8a09cba8b262a60f8b9f7',
+  LeaveCovers: 'sha256:4bb615cb9a3d8cf399b2d8de0117d9fb15f072a675d0fdf6128500942a1661c4',
+  LoadMap: 'sha256:85c682a27b7ca414848387a5d233145263c24d9a90b834b771f89ec756b689ea',
   LogContact: 'sha256:53024bca8b632f941a18b9fc96fd3fcc46f8223c3396e6b87c1d29ef3b5befb4',
   LogNote: 'sha256:aff0f014ce9e57e54f8bea4ba66354c76c8c0b4c6e301c66c663f8ca611b11b6',
+  MapPoints: 'sha256:e2df98dd37472b6bf52ebffcbfb562f15265a827ef0cebad6fcfcf67cc24999f',
   Me: 'sha256:6805fb5728a2e0207b56e96d0977fb2794b46d1fe36479bd776681728114d26a',
+  Move: 'sha256:5a7cf3438405f2fe977d6e81fadabe8f0512ed2900baa0bdad91c1ee8918bdf2',
+  MoveAccounts: 'sha256:de80346d3e077c21f775b94b85c7f33812ee9cdb9e7970970cdc59d93850e5ac',
+  MoveEffect: 'sha256:0093676417848ba16a3381c3b2f0ae52b63e97a3f0fc7c72b1b198fea584822d',
+  Moves: 'sha256:897152558831e9b9bd487a2d1b6fde96a7991b1743fd3c66ca4c857ad99edc30',
   MyDay: 'sha256:4c07b5feb2cf353b23b242db027c0913c8e1e17c86cfa1e2ea4d4b1c671db1c6',
   MyLeaves: 'sha256:f12b84846be2022406597addcccc3c98a1f10396bfa6d4dcff1c82035655703e',
   MyWeeks: 'sha256:d24b645ba83c4036c249b69f62ff62acd8a819cb8e02584434ab9bdc4cf1082c',
+  ObjectToMove: 'sha256:657cfc5dfed018a590cff46bd3b153bed31d982c0820d11f4bd0311f6eee4dc4',
   OpenCase: 'sha256:5d230b8a2ae19d524fbfde57fa1c5e44f7cacdabeb5e132355579a2067071bd8',
   OverrideHorizon: 'sha256:ecd1391ce1278df70444a7277a4e5d3b2615bb30d48c901c686676721a3c942b',
   PauseAccount: 'sha256:fbf9f9e31273fb89a60cf67e80a661bb7c5c3270c08486dac713ee9588fc107b',
   PauseArea: 'sha256:0be57a9b019f129656cc07cffd6b73d14592033ec042f0f65b53822012dc5084',
   PinItem: 'sha256:88f78d193352f67dc6befd1ef3825e7c2ecbb92dca3b4fa4f7a9f2beeacfd10b',
+  Pipeline: 'sha256:09d352bcae165775f396eb61c8135e9ede5fa372219b80ce976a010a8caf2a7a',
   PlanContact: 'sha256:19b742d19df5590e0ec5c7c58d49a0cf8e3cb6adae1b71a3a4dbfee52d11c5cc',
   PlanRep: 'sha256:946b4155ac31de5d221e6a21297ea69dadf894d3e7dcd3a6c14a89cb7cac480e',
+  PolicyDesk: 'sha256:70de1c4331bf596bf4548bf66a3017409b35937458d16f0ce6f3ac28cc9e07e4',
   Products: 'sha256:1fe7fa779b072f7253eee26d26ab126fc8352f96b9559cb6fd698d4fb3e96167',
   Push: 'sha256:977dffaa3b5549688ac95046f7af8f396823c9212db88169e55698fa3eddc7ac',
+  ReadHandover: 'sha256:3bd1512fd99fe4e34c0946e0d640a1a3169c2a45a13449feaed5930769e7f49e',
   Reassign: 'sha256:cdd8fc83a691f2c5b2add602d03dc7c69c3c48a7709f93d209022658e0359ab3',
+  Receivers: 'sha256:ed321b7bb78868a150ce0ea4ee747b9d534e34fe05ac54b6ae91bd967a593362',
   RecordPurchase: 'sha256:a9824a53dd301320e9fb4b208b7f4159df559d5556f8ceea23bc01e4f60baf63',
   RecordReturn: 'sha256:44f0e261d88af4447f0a4904acf636e13d24da3bac208ba03037314d7e980264',
   Refresh: 'sha256:1176e3361171a5b7884ded7a22915afc513aa69643301de17efff6b363bd4652',
@@ -1305,16 +2038,23 @@ export const documents = {
   ResumeAccount: 'sha256:5049c4b68b7bff669aebe4e48c82ba16056c1c42a0f45d5bfc6c0928ce602ff1',
   ResumeArea: 'sha256:560a2b01c10981ef66776654718ee56b3d8175dccbf9f36eaefbf83e46c2a87c',
   ResumeService: 'sha256:223431a08f47d55d7e05a5cc49a3b7d0278fd671fe54eb52d206e9f9b15815a4',
+  Review: 'sha256:85b0045b8054c997f4747d5976d2c8ff9c88ddf73f6a583e30609634d4671f0f',
   RevokeDevice: 'sha256:73e9c6877cf946d1af92b5048081eac7d45584c004565b80eacc963f9e1b96d9',
+  RollBackPolicy: 'sha256:7f691ad386f3843fa8f49157f8dfe2d6fec5f825b45fda198b7e92af580bfba0',
   SearchAccounts: 'sha256:d40deaa3f494fd0fb441d1cfd10621b3e9a1ea0fa66c0b2e61ed9ce120f1090b',
   SetTags: 'sha256:1ae9516fc07e6472a70b6ba11a2d30de870d9d23f64bc849e48823f390e80639',
+  SettleReview: 'sha256:b491564c05ab6d1cccf05ce1ae1adf3247fa7bfbbb5ea74c8bdffa458fbf2038',
   SignIn: 'sha256:1e98e239a489b19a6bcaab78ba6c15ad6092e524fd5c215940a10a1669c775ef',
   SignOut: 'sha256:589063ee1eb2d095cc6bd122d7d224d89e1030c7372433b209201fdaef113cd2',
+  Snooze: 'sha256:d3d1c1df16fc74f22c19fd7041802c341cac83b020d1d175c7f483af9408d9cd',
   Staff: 'sha256:452ea04cf0a82e3e30f9675f0150dd5b21077cb67a58d6cb6836887352408f96',
+  StartDryRun: 'sha256:29f60702deced470c7590c3a41f67aa8f33ae599718ec15432d29e6c99255eb3',
   StartItem: 'sha256:a96af1743ebc9bc882fd7a42b1666cbbc9a738c5cf81d3a602808576eb6bc99c',
   StopAccount: 'sha256:2749b8bffaa360a69c5de7649f5e50e09095c4d48eadc311073d74466f9000a0',
+  Teams: 'sha256:d2d79a20d063b182106423c86c49561c5f67016c722ca68735d3d02aa6f10ccf',
   Timeline: 'sha256:5a1fc4c7d733ccbb6856ee74203a157a856f59fa2a6c5af7a8774114a66a0fea',
   WhyItem: 'sha256:1fcce9ee3cbec8b44b54ba968e6d10ce9e52ed18ce3869f2dee2ec4d6aa63807',
+  Workload: 'sha256:4143de0857b6e918eda535382b1744bfd70ed2ed803006fb8ad9a7c1b53dde3e',
 } as const satisfies Record<string, `sha256:${string}`>
 
 export type OperationName = keyof typeof documents

@@ -1,0 +1,9 @@
+package care
+
+import "huifang/id"
+
+// Person is a name beside a key.
+type Person struct {
+	ID   id.ID
+	Name string
+}
