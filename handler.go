@@ -42,7 +42,7 @@ func (in *installation) site(s serving) (*site, error) {
 	}
 	photos := web.Photos{Care: in.care, Verify: door.Verify, Faults: in.faults()}
 	events := web.NewEvents(web.EventsConfig{
-		Verify: door.Verify, Faults: in.faults(), Counters: in.care.Counters, Now: in.now,
+		Verify: door.Verify, Faults: in.faults(), Counters: in.care.Counters, Teams: in.care.TeamCounters, Now: in.now,
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(coding.Gzip(api))))

@@ -29,7 +29,7 @@ var nouns = []any{
 	models.Feed{}, models.FeedEntry{},
 	models.Device{}, models.Operation{}, models.CommandCounter{},
 	models.Photo{},
-	models.Move{}, models.MovedAccount{}, models.Review{}, models.Snooze{}, models.JointRequest{}, models.DryRun{}, models.Stir{},
+	models.Move{}, models.MovedAccount{}, models.Review{}, models.Snooze{}, models.JointRequest{}, models.DryRun{},
 }
 
 // columns is what both sides must agree on: "users.store_id" → "key null".

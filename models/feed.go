@@ -11,7 +11,7 @@ type Feed struct {
 	UserID id.ID `gorm:"primaryKey"`
 	Seq    int64 // the last number given; it also rises when only the user's world moved
 	// Built is the day the feed was last reckoned with; nil until a device of the user first asks. Until then nothing is
-	// written for the user.
+	// written for the user, and the counter tells only that something moved.
 	Built *civil.Date
 	// Floor: removals up to this number were forgotten, so that a device which knows no more must begin anew.
 	Floor int64

@@ -3,6 +3,7 @@ package models
 import (
 	"slices"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"huifang/id"
@@ -120,7 +121,25 @@ func (tx *Tx) takeFeeds(accounts []id.ID) ([]Feed, error) {
 		return nil, wrap("take the feeds", err)
 	}
 	// Judged after the lock: whoever builds a feed holds it until they have seen what we wrote.
+	if err := tx.stir(feeds); err != nil {
+		return nil, err
+	}
 	return slices.DeleteFunc(feeds, func(f Feed) bool { return f.Built == nil }), nil
+}
+
+// stir counts in the feeds that no device asked for yet. They have no entries, but desks hear by the counters of a team that
+// something moved: see TeamCounters.
+func (tx *Tx) stir(feeds []Feed) error {
+	var users []id.ID
+	for _, f := range feeds {
+		if f.Built == nil {
+			users = append(users, f.UserID)
+		}
+	}
+	return inBatches(users, func(some []id.ID) error {
+		err := tx.db.Model(&Feed{}).Where("user_id IN ?", some).Update("seq", gorm.Expr("seq + 1")).Error
+		return wrap("count in feeds that nobody asked for", err)
+	})
 }
 
 // follows are the users who see accounts: their rep, who covers them today, and whom their open items name.

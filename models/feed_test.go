@@ -177,10 +177,11 @@ func (x *hanging) line(tx *models.Tx, c modelstest.Company) models.PurchaseLine 
 	return models.PurchaseLine{ID: tx.NewID(), PurchaseID: x.order.ID, Line: 1, ProductID: c.Product.ID, Quantity: 1}
 }
 
-// TestNobodyIsToldWhoNeverAsked: feeds that were never built stay empty, at two statements a change.
+// TestNobodyIsToldWhoNeverAsked: feeds that were never built stay empty but count, at three statements a change.
 func TestNobodyIsToldWhoNeverAsked(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, s *models.Store) {
 		c := modelstest.Seed(t, s)
+		before, team, other := seqOf(t, s, c.Rep.ID), teamSeq(t, s, *c.Rep.TeamID), teamSeq(t, s, *c.OtherRep.TeamID)
 		ctx, n := models.CountStatements(t.Context())
 		ok(t, s.Write(ctx, func(tx *models.Tx) error {
 			a, err := tx.LockAccount(auth.System(), c.Own.ID)
@@ -189,13 +190,19 @@ func TestNobodyIsToldWhoNeverAsked(t *testing.T) {
 			}
 			return tx.ChangeAccount(&a, "job")
 		}))
-		if *n != 2+1+2 {
+		if now := teamSeq(t, s, *c.Rep.TeamID); now <= team {
+			t.Errorf("the desk of the team does not hear of it: %d after %d", now, team)
+		}
+		if now := teamSeq(t, s, *c.OtherRep.TeamID); now != other {
+			t.Errorf("the desk of another team hears of it: %d after %d", now, other)
+		}
+		if *n != 2+1+3 {
 			t.Errorf("%d statements", *n)
 		}
 		read(t, s, func(tx *models.Tx) error {
 			head, err := tx.FeedHead(c.Rep.ID)
 			rows, sinceErr := tx.FeedSince(c.Rep.ID, 0, 10)
-			if head.Seq != 0 || head.Built != nil || len(rows) > 0 || sinceErr != nil {
+			if head.Seq != before+1 || head.Built != nil || len(rows) > 0 || sinceErr != nil {
 				t.Errorf("%+v %v %v", head, rows, sinceErr)
 			}
 			return err
@@ -219,8 +226,8 @@ func TestABulkLooksOnce(t *testing.T) {
 			}))
 			return *n
 		}
-		if n := bulk(0); n != 6+1 {
-			t.Errorf("%d statements, want 6 and one look", n)
+		if n := bulk(0); n != 6+2 {
+			t.Errorf("%d statements, want 6, one look and one count", n)
 		}
 		write(t, s, func(tx *models.Tx) error { return tx.RefreshFeed(c.Rep.ID) })
 		before := seqOf(t, s, c.Rep.ID)
@@ -268,4 +275,15 @@ func TestEveryWriteMethodIsTried(t *testing.T) {
 			t.Errorf("%s writes: try it above, or say that no device keeps it", name)
 		}
 	}
+}
+
+// teamSeq is what tells the desk of a team that something moved.
+func teamSeq(t *testing.T, s *models.Store, team id.ID) (n int64) {
+	t.Helper()
+	read(t, s, func(tx *models.Tx) error {
+		counters, err := tx.TeamCounters()
+		n = counters[team]
+		return err
+	})
+	return n
 }

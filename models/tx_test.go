@@ -272,7 +272,7 @@ func TestStatementsAreCounted(t *testing.T) {
 		if err != nil || *n != 2 {
 			t.Errorf("reading took %d statements, want 2, %v", *n, err)
 		}
-		feeds := int64(2)
+		feeds := int64(3)
 		if s.Dialect() == models.MySQL {
 			feeds++ // the account is locked first
 		}

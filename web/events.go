@@ -27,6 +27,7 @@ type EventsConfig struct {
 	Verify   graph.Verify
 	Faults   graph.Faults
 	Counters func(context.Context, []id.ID) (map[id.ID]int64, error) // of the feeds of users
+	Teams    func(context.Context) (map[id.ID]int64, error)          // of all teams
 	Now      func() time.Time
 	// PerUser and InAll cap the streams; 0 means 5 and 10,000.
 	PerUser, InAll int
@@ -38,7 +39,11 @@ type EventsConfig struct {
 //	data: 42
 //
 // with the counter of the feed, at the beginning and whenever it changes. A phone that hears of it asks for changes; one
-// that is not connected misses nothing, because it asks when it comes back.
+// that is not connected misses nothing, because it asks when it comes back. Supervisors and managers hear of their teams,
+// too, in the same way:
+//
+//	event: stirred
+//	data: 4711
 type Events struct {
 	EventsConfig
 	hub *hub
@@ -80,6 +85,21 @@ func (e *Events) look(ctx context.Context) {
 	for user, n := range counters {
 		e.hub.tell(user, n)
 	}
+	e.lookAtTeams(ctx)
+}
+
+// lookAtTeams takes one statement for all desks, none when nobody watches.
+func (e *Events) lookAtTeams(ctx context.Context) {
+	if !e.hub.desks() {
+		return
+	}
+	teams, err := e.Teams(ctx)
+	switch {
+	case err == nil:
+		e.hub.stir(teams)
+	case ctx.Err() == nil:
+		e.Faults.Log.ErrorContext(ctx, "looking for moved teams failed; it is tried again", "error", err)
+	}
 }
 
 // Close ends all streams, for a server that stops: phones connect anew elsewhere.
@@ -94,7 +114,7 @@ func (e *Events) Handler() http.Handler {
 			e.Faults.Refuse(w, r, err)
 			return
 		}
-		s, err := e.hub.join(viewer.User)
+		s, err := e.hub.join(viewer.User, deskOf(viewer))
 		if err != nil {
 			w.Header().Set("Retry-After", "30")
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
@@ -115,6 +135,19 @@ func (e *Events) viewer(r *http.Request) (auth.Viewer, error) {
 	return v, auth.Can(v, auth.OwnLogin)
 }
 
+// deskOf is whose work a viewer may watch.
+func deskOf(v auth.Viewer) desk {
+	switch reach := v.Scope().Reach; {
+	case auth.Can(v, auth.ReadTeam) != nil:
+		return desk{}
+	case reach == auth.ReachTeam:
+		return desk{team: v.Team}
+	case reach == auth.ReachCompany:
+		return desk{every: true}
+	}
+	return desk{}
+}
+
 // serve runs a stream until the phone, the session or the server ends it.
 func (e *Events) serve(l line, r *http.Request, s *stream) {
 	counters, err := e.Counters(r.Context(), []id.ID{s.user})
@@ -122,10 +155,10 @@ func (e *Events) serve(l line, r *http.Request, s *stream) {
 		e.Faults.Refuse(l.w, r, err)
 		return
 	}
-	if l.open() != nil || l.moved(counters[s.user]) != nil {
+	if l.open() != nil || l.event("moved", counters[s.user]) != nil {
 		return
 	}
-	told := counters[s.user]
+	told, stirred := counters[s.user], int64(-1)
 	beat, verify := time.NewTicker(heartbeat), time.NewTicker(verifyEvery)
 	defer beat.Stop()
 	defer verify.Stop()
@@ -137,7 +170,11 @@ func (e *Events) serve(l line, r *http.Request, s *stream) {
 			return
 		case n := <-s.moved:
 			if n != told {
-				told, err = n, l.moved(n)
+				told, err = n, l.event("moved", n)
+			}
+		case n := <-s.stirred:
+			if n != stirred {
+				stirred, err = n, l.event("stirred", n)
 			}
 		case <-beat.C:
 			err = l.send(": still here\n\n")
@@ -181,7 +218,9 @@ func (l line) open() error {
 	return l.send(": huifang\n\n")
 }
 
-func (l line) moved(n int64) error { return l.send(fmt.Sprintf("event: moved\ndata: %d\n\n", n)) }
+func (l line) event(name string, n int64) error {
+	return l.send(fmt.Sprintf("event: %s\ndata: %d\n\n", name, n))
+}
 
 func (l line) send(text string) error {
 	if err := l.SetWriteDeadline(l.now().Add(writeWithin)); err != nil && !errors.Is(err, http.ErrNotSupported) {

@@ -17,6 +17,7 @@ import (
 	"huifang/care"
 	"huifang/graph"
 	"huifang/id"
+	"huifang/models"
 	"huifang/models/modelstest"
 	"huifang/web"
 )
@@ -43,6 +44,17 @@ func (l *listener) next() string {
 	for l.in.Scan() {
 		if data, ok := strings.CutPrefix(l.in.Text(), "data: "); ok {
 			return data
+		}
+	}
+	return ""
+}
+
+// event is the next event with its name, such as "moved 42".
+func (l *listener) event() string {
+	l.t.Helper()
+	for l.in.Scan() {
+		if name, ok := strings.CutPrefix(l.in.Text(), "event: "); ok {
+			return name + " " + l.next()
 		}
 	}
 	return ""
@@ -79,6 +91,37 @@ func TestAPhoneHearsThatItsFeedMoved(t *testing.T) {
 	w.events.Close()
 	if got := other.next(); got != "" {
 		t.Errorf("a colleague heard %q after %q, though nothing of theirs moved", got, others)
+	}
+}
+
+// Nobody of the team has a phone yet: its desk hears all the same, and nobody else's does.
+func TestADeskHearsOfItsTeamsOnly(t *testing.T) {
+	w := newWorld(t)
+	leads := map[string]*listener{}
+	for _, u := range []models.User{w.Supervisor, w.BranchSupervisor, w.Manager} {
+		leads[u.Login] = w.listen(u.Login)
+		if first := leads[u.Login].event(); !strings.HasPrefix(first, "moved ") {
+			t.Fatalf("%s heard %q at first", u.Login, first)
+		}
+	}
+	w.tick()
+	before := map[string]string{}
+	for _, u := range []models.User{w.Supervisor, w.BranchSupervisor, w.Manager} {
+		before[u.Login] = leads[u.Login].event()
+	}
+	w.contact()
+	w.tick()
+	w.tick() // nothing moved again: nothing is said
+	for _, u := range []models.User{w.Supervisor, w.Manager} {
+		if got := leads[u.Login].event(); !strings.HasPrefix(got, "stirred ") || got == before[u.Login] {
+			t.Errorf("%s heard %q after a contact of the team, and %q before", u.Login, got, before[u.Login])
+		}
+	}
+	w.events.Close()
+	for login, l := range leads {
+		if got := l.event(); strings.HasPrefix(got, "stirred ") {
+			t.Errorf("%s heard %q, though nothing of theirs moved", login, got)
+		}
 	}
 }
 

@@ -80,7 +80,7 @@ func newWorld(t *testing.T) *world {
 func (w *world) serve() {
 	faults := graph.Faults{Log: w.Log, NewID: func() string { return "fault" }}
 	w.events = web.NewEvents(web.EventsConfig{
-		Verify: w.doors.verify, Faults: faults, Counters: w.Counters, Now: time.Now, PerUser: 2, InAll: 3,
+		Verify: w.doors.verify, Faults: faults, Counters: w.Counters, Teams: w.TeamCounters, Now: time.Now, PerUser: 2, InAll: 3,
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/photos/", web.Photos{Care: w.Service, Verify: w.doors.verify, Faults: faults}.Handler())

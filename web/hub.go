@@ -23,11 +23,30 @@ type hub struct {
 	closed  bool
 }
 
-// stream is one connected phone.
+// stream is one connected phone or desk.
 type stream struct {
-	user  id.ID
-	moved chan int64    // the newest counter that was not told yet
-	ended chan struct{} // closed when the server ends the stream
+	user    id.ID
+	desk    desk
+	moved   chan int64    // the newest counter of the feed that was not told yet
+	stirred chan int64    // the newest counter of the desk that was not told yet
+	ended   chan struct{} // closed when the server ends the stream
+}
+
+// desk is whose work a stream watches: one team, every team, or nobody's.
+type desk struct {
+	team  id.ID
+	every bool
+}
+
+// counter is what changes with whatever the desk shows.
+func (d desk) counter(teams map[id.ID]int64) (n int64) {
+	if !d.every {
+		return teams[d.team]
+	}
+	for _, of := range teams {
+		n += of
+	}
+	return n
 }
 
 func newHub(perUser, inAll int) *hub {
@@ -35,7 +54,7 @@ func newHub(perUser, inAll int) *hub {
 }
 
 // join adds a stream of a user; the oldest of one who has too many ends.
-func (h *hub) join(user id.ID) (*stream, error) {
+func (h *hub) join(user id.ID, d desk) (*stream, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
@@ -47,7 +66,7 @@ func (h *hub) join(user id.ID) (*stream, error) {
 	if h.n >= h.inAll {
 		return nil, errFull
 	}
-	s := &stream{user: user, moved: make(chan int64, 1), ended: make(chan struct{})}
+	s := &stream{user: user, desk: d, moved: make(chan int64, 1), stirred: make(chan int64, 1), ended: make(chan struct{})}
 	h.streams[user] = append(h.streams[user], s)
 	h.n++
 	return s, nil
@@ -90,12 +109,42 @@ func (h *hub) tell(user id.ID, n int64) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, s := range h.streams[user] {
-		select {
-		case <-s.moved: // was not told in time
-		default:
-		}
-		s.moved <- n
+		newest(s.moved, n)
 	}
+}
+
+// stir hands their counters to the streams of desks, and never waits either.
+func (h *hub) stir(teams map[id.ID]int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, of := range h.streams {
+		for _, s := range of {
+			if s.desk != (desk{}) {
+				newest(s.stirred, s.desk.counter(teams))
+			}
+		}
+	}
+}
+
+// newest leaves only n in a channel of one. The hub is locked.
+func newest(c chan int64, n int64) {
+	select {
+	case <-c: // was not told in time
+	default:
+	}
+	c <- n
+}
+
+// desks tells whether anybody watches the work of others.
+func (h *hub) desks() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, of := range h.streams {
+		if slices.ContainsFunc(of, func(s *stream) bool { return s.desk != (desk{}) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // close ends all streams, and lets nobody in any more.

@@ -144,12 +144,3 @@ CREATE TABLE `dry_runs` (
   PRIMARY KEY (`id`),
   KEY `dry_runs_created_by` (`created_by`, `created_at`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
-
--- Which teams a transaction concerned: desks look again. Rows are forgotten after minutes.
-CREATE TABLE `stirs` (
-  `id` BINARY(16) NOT NULL,
-  `team_id` BINARY(16) NOT NULL,
-  `at` DATETIME(3) NOT NULL,
-  PRIMARY KEY (`id`),
-  KEY `stirs_at` (`at`)
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

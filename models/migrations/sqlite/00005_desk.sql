@@ -144,12 +144,3 @@ CREATE TABLE `dry_runs` (
   PRIMARY KEY (`id`)
 );
 CREATE INDEX `dry_runs_created_by` ON `dry_runs` (`created_by`, `created_at`);
-
--- Which teams a transaction concerned: desks look again. Rows are forgotten after minutes.
-CREATE TABLE `stirs` (
-  `id` BLOB NOT NULL,
-  `team_id` BLOB NOT NULL,
-  `at` DATETIME NOT NULL,
-  PRIMARY KEY (`id`)
-);
-CREATE INDEX `stirs_at` ON `stirs` (`at`);
