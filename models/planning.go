@@ -44,14 +44,34 @@ type BookSpan struct {
 // It locks the accounts and then the rep until the transaction ends, as whoever changes an account does: nobody moves an
 // item or hands an account over between the reading of a plan and its saving, and a rep has one planner at a time.
 func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
-	b := RepBook{Names: map[id.ID]string{}, Projections: map[id.ID]Projection{}}
-	var err error
-	if b.Accounts, err = tx.lockAccountsOf(rep); err != nil {
-		return b, err
+	accounts, err := tx.lockAccountsOf(rep)
+	if err != nil {
+		return RepBook{}, err
 	}
-	if b.Rep, err = tx.lockActiveRep(rep); err != nil {
-		return b, err
+	holder, err := tx.lockActiveRep(rep)
+	if err != nil {
+		return RepBook{}, err
 	}
+	return tx.readBook(holder, accounts, span)
+}
+
+// LookAtBook reads the book of a rep as RepBook does, without a lock and in a read transaction too: for plans that are
+// reckoned and never saved. Nobody waits for it.
+func (tx *Tx) LookAtBook(rep id.ID, span BookSpan) (RepBook, error) {
+	var holder User
+	if err := tx.take(&holder, activeRep, rep); err != nil {
+		return RepBook{}, err
+	}
+	var accounts []Account
+	if err := tx.sorted(&accounts, "id", heldBy, rep); err != nil {
+		return RepBook{}, err
+	}
+	return tx.readBook(holder, accounts, span)
+}
+
+// readBook reads what belongs to a rep and their accounts.
+func (tx *Tx) readBook(rep User, accounts []Account, span BookSpan) (RepBook, error) {
+	b := RepBook{Rep: rep, Accounts: accounts, Names: map[id.ID]string{}, Projections: map[id.ID]Projection{}}
 	if err := tx.readHistories(&b, span); err != nil {
 		return b, err
 	}
@@ -61,19 +81,24 @@ func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
 	return b, tx.readCalendars(&b, span)
 }
 
+const (
+	activeRep = "id = ? AND role = 'REP' AND disabled_at IS NULL"
+	heldBy    = "rep_id = ? AND erased_at IS NULL"
+)
+
 // ofRep restricts a table with an account_id to the accounts of a rep.
 const ofRep = "account_id IN (SELECT id FROM accounts WHERE rep_id = ? AND erased_at IS NULL)"
 
 func (tx *Tx) lockAccountsOf(rep id.ID) ([]Account, error) {
 	var rows []Account
-	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where("rep_id = ? AND erased_at IS NULL", rep).Order("id").Find(&rows).Error
+	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where(heldBy, rep).Order("id").Find(&rows).Error
 	tx.holdAll(rows)
 	return rows, wrap("lock the accounts of a rep", err)
 }
 
 func (tx *Tx) lockActiveRep(rep id.ID) (User, error) {
 	var u User
-	return u, tx.lock(&u, "id = ? AND role = 'REP' AND disabled_at IS NULL", rep)
+	return u, tx.lock(&u, activeRep, rep)
 }
 
 func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
