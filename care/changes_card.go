@@ -22,7 +22,11 @@ type AccountCard struct {
 	Pauses     []models.Pause // of the account and of its area, now or to come
 	Purchases  []PurchaseCard // the latest first
 	Handovers  []models.Assignment
+	StandIn    *StandIn // nil: the viewer does not stand in for who cares
 }
+
+// StandIn is the days of which the contacts of an account are the viewer's, who does not hold it.
+type StandIn struct{ From, To civil.Date }
 
 // PurchaseCard is an order with what was bought and what came back.
 type PurchaseCard struct {
@@ -48,6 +52,10 @@ func cardOf(c models.Cards, head models.CardHead, today civil.Date) (AccountCard
 	}
 	if o, ok := c.Overrides[a.ID]; ok {
 		card.Override = &o
+	}
+	if own, ok := c.StandsIn[a.ID]; ok {
+		from, to := own.Days()
+		card.StandIn = &StandIn{from, to}
 	}
 	p, ok := c.Projections[a.ID]
 	if !ok {

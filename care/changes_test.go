@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"huifang/care"
 	"huifang/civil"
 	"huifang/id"
@@ -82,6 +84,30 @@ func TestACoverBeginsAndEndsOnItsDays(t *testing.T) {
 		}
 		if d.has(care.FeedAccount, w.Covered.ID) != true {
 			t.Error("the other cover still stands")
+		}
+	})
+}
+
+func TestWhoStandsInIsToldTheDaysThatAreTheirs(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		from, to := w.today+1, w.today+4
+		w.write(func(tx *models.Tx) error {
+			return tx.AddCovers([]models.Cover{{
+				ID: tx.NewID(), AccountID: w.OtherTeams.ID, RepID: w.Rep.ID, CreatedBy: w.Manager.ID,
+				FromDay: w.today, WorkFrom: &from, WorkTo: &to, ToDay: w.today + 6,
+			}})
+		})
+		standing := map[id.ID]*care.StandIn{}
+		for _, card := range got[care.Changes](t)(w.Changes(w.as(w.Rep), "", 1000)).Accounts {
+			standing[card.Account.ID] = card.StandIn
+		}
+		want := map[id.ID]*care.StandIn{
+			w.OtherTeams.ID: {From: from, To: to},
+			w.Covered.ID:    {From: w.today - 2, To: w.today + 4}, // without days to hand over
+			w.Own.ID:        nil,
+		}
+		if d := cmp.Diff(want, standing); d != "" {
+			t.Error(d)
 		}
 	})
 }

@@ -27,7 +27,8 @@ type Search struct {
 	Horizons   []cadence.Horizon
 	Lifecycles []cadence.Lifecycle
 	Activities []cadence.Activity
-	Overdue    bool // something is due before today
+	Tiers      []string // value tiers A–D (D12)
+	Overdue    bool     // something is due before today
 	Near       *Near
 	Sort       models.AccountSort // empty: NAME, or DISTANCE with Near
 }
@@ -83,7 +84,7 @@ func (s *Service) Search(ctx context.Context, in Search, page Page) (Found, erro
 func (s *Service) query(in Search, today civil.Date) (models.AccountSearch, error) {
 	q := models.AccountSearch{
 		Text: strings.TrimSpace(in.Text), Tag: in.Tag, District: in.District, RepID: in.RepID,
-		Services: in.Services, Horizons: in.Horizons, Lifecycles: in.Lifecycles, Activities: in.Activities,
+		Services: in.Services, Horizons: in.Horizons, Lifecycles: in.Lifecycles, Activities: in.Activities, Tiers: in.Tiers,
 	}
 	if in.Overdue {
 		q.DueBefore = &today

@@ -46,6 +46,8 @@ func TestSearchKnowsManyWays(t *testing.T) {
 			{"an underscore means itself", w.Rep, care.Search{Text: "_"}, nil},
 			{"a tag", w.Rep, care.Search{Tag: "重点"}, zhang},
 			{"a district", w.Rep, care.Search{District: "市中区"}, zhang},
+			{"a tier", w.Rep, care.Search{Tiers: []string{"A", "B"}}, []string{"张秀英", "陈玉珍"}},
+			{"a tier nobody is in", w.Rep, care.Search{Tiers: []string{"D"}}, nil},
 			{"tag and text together", w.Rep, care.Search{Tag: "重点", Text: "陈"}, nil},
 			{"a rep sees own and covered", w.Rep, care.Search{}, []string{"张秀英", "陈玉珍"}},
 			{"another rep does not find the number", w.OtherRep, care.Search{Text: "13900001234"}, nil},

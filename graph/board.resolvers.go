@@ -51,23 +51,3 @@ func (r *queryResolver) Companions(ctx context.Context, account id.ID) ([]care.C
 func (r *queryResolver) JointRequests(ctx context.Context) ([]care.JointCard, error) {
 	panic(fmt.Errorf("not implemented: JointRequests - jointRequests"))
 }
-
-// !!! WARNING !!!
-// The code below was going to be deleted when updating resolvers. It has been copied here so you have
-// one last chance to move it out of harms way if you want. There are two reasons this happens:
-//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
-//    it when you're done.
-//  - You have helper methods in this file. Move them out to keep these resolver files clean.
-/*
-	func (r *jointRequestResolver) AccountName(ctx context.Context, obj *models.JointRequest) (string, error) {
-	panic(fmt.Errorf("not implemented: AccountName - accountName"))
-}
-func (r *jointRequestResolver) District(ctx context.Context, obj *models.JointRequest) (string, error) {
-	panic(fmt.Errorf("not implemented: District - district"))
-}
-func (r *jointRequestResolver) With(ctx context.Context, obj *models.JointRequest) (*view.Person, error) {
-	panic(fmt.Errorf("not implemented: With - with"))
-}
-func (r *Resolver) JointRequest() exec.JointRequestResolver { return &jointRequestResolver{r} }
-type jointRequestResolver struct{ *Resolver }
-*/

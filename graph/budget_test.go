@@ -62,7 +62,7 @@ func budgets() map[string]budget {
 		}},
 
 		// A feed is built, a page has every kind and the world. An idle pull takes one statement: see care.
-		"Changes": {38, theRep, func(*api, full) variables { return variables{"after": "", "first": 1000} }},
+		"Changes": {39, theRep, func(*api, full) variables { return variables{"after": "", "first": 1000} }},
 
 		"MyDay":   {3, theRep, func(*api, full) variables { return lang(variables{}) }},
 		"MyWeeks": {6, theRep, func(*api, full) variables { return lang(variables{"from": today, "to": "2026-03-31"}) }},

@@ -29,23 +29,3 @@ func (r *queryResolver) Covers(ctx context.Context, rep *id.ID, first int) ([]ca
 func (r *queryResolver) LeaveCovers(ctx context.Context) ([]view.LeaveCover, error) {
 	panic(fmt.Errorf("not implemented: LeaveCovers - leaveCovers"))
 }
-
-// !!! WARNING !!!
-// The code below was going to be deleted when updating resolvers. It has been copied here so you have
-// one last chance to move it out of harms way if you want. There are two reasons this happens:
-//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
-//    it when you're done.
-//  - You have helper methods in this file. Move them out to keep these resolver files clean.
-/*
-	func (r *coverResolver) AccountName(ctx context.Context, obj *models.Cover) (string, error) {
-	panic(fmt.Errorf("not implemented: AccountName - accountName"))
-}
-func (r *coverResolver) Rep(ctx context.Context, obj *models.Cover) (*view.Person, error) {
-	panic(fmt.Errorf("not implemented: Rep - rep"))
-}
-func (r *coverResolver) Owner(ctx context.Context, obj *models.Cover) (*view.Person, error) {
-	panic(fmt.Errorf("not implemented: Owner - owner"))
-}
-func (r *Resolver) Cover() exec.CoverResolver { return &coverResolver{r} }
-type coverResolver struct{ *Resolver }
-*/

@@ -33,20 +33,3 @@ func (r *queryResolver) Inbox(ctx context.Context, filter view.InboxInput, first
 func (r *queryResolver) Review(ctx context.Context, log id.ID) (*care.ReviewCard, error) {
 	panic(fmt.Errorf("not implemented: Review - review"))
 }
-
-// !!! WARNING !!!
-// The code below was going to be deleted when updating resolvers. It has been copied here so you have
-// one last chance to move it out of harms way if you want. There are two reasons this happens:
-//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
-//    it when you're done.
-//  - You have helper methods in this file. Move them out to keep these resolver files clean.
-/*
-	func (r *reviewResolver) Flags(ctx context.Context, obj *models.Review) ([]care.Flag, error) {
-	panic(fmt.Errorf("not implemented: Flags - flags"))
-}
-func (r *reviewResolver) Answer(ctx context.Context, obj *models.Review) (string, error) {
-	panic(fmt.Errorf("not implemented: Answer - answer"))
-}
-func (r *Resolver) Review() exec.ReviewResolver { return &reviewResolver{r} }
-type reviewResolver struct{ *Resolver }
-*/

@@ -149,6 +149,18 @@ type Cover struct {
 	CreatedAt time.Time
 }
 
+// Days are those of which the contacts belong to who stands in.
+func (c Cover) Days() (from, to civil.Date) {
+	from, to = c.FromDay, c.ToDay
+	if c.WorkFrom != nil {
+		from = *c.WorkFrom
+	}
+	if c.WorkTo != nil {
+		to = *c.WorkTo
+	}
+	return from, to
+}
+
 // Pause holds contacts for days: of one account, or of a whole district of a store (area) (story 9).
 type Pause struct {
 	ID        id.ID `gorm:"primaryKey"`

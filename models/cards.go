@@ -20,6 +20,7 @@ type Cards struct {
 	Lines       map[id.ID][]PurchaseLine // by order
 	Returns     map[id.ID][]Return       // by order
 	Assignments map[id.ID][]Assignment
+	StandsIn    map[id.ID]Cover // by whom the scope is of, today
 }
 
 // CardHead is an account with the name of who cares.
@@ -31,7 +32,7 @@ type CardHead struct {
 // cardOrders is how many of the latest orders a card shows.
 const cardOrders = 24
 
-// Cards reads the cards of those of some accounts that the scope reaches, in eleven statements whatever their number.
+// Cards reads the cards of those of some accounts that the scope reaches, in twelve statements whatever their number.
 func (tx *Tx) Cards(sc auth.Scope, keys []id.ID) (Cards, error) {
 	var c Cards
 	err := tx.in(sc, accountKey).Table("accounts").Select("accounts.*, u.name AS rep_name").
@@ -48,6 +49,7 @@ func (tx *Tx) Cards(sc auth.Scope, keys []id.ID) (Cards, error) {
 		func(keys []id.ID) error { return c.household(tx, keys) },
 		func(keys []id.ID) error { return c.pauses(tx, keys) },
 		func(keys []id.ID) error { return c.bought(tx, keys) },
+		func(keys []id.ID) error { return c.standsIn(tx, sc.User, keys) },
 	} {
 		if err := read(seen); err != nil {
 			return c, err
@@ -94,6 +96,13 @@ func (c *Cards) pauses(tx *Tx, keys []id.ID) error {
 			}
 		}
 	}
+	return err
+}
+
+func (c *Cards) standsIn(tx *Tx, user id.ID, keys []id.ID) error {
+	var rows []Cover
+	err := tx.find(&rows, "account_id IN ? AND rep_id = ? AND from_day <= ? AND to_day >= ?", keys, user, tx.Today, tx.Today)
+	c.StandsIn = byID(rows, func(c Cover) id.ID { return c.AccountID })
 	return err
 }
 

@@ -38,6 +38,7 @@ type AccountSearch struct {
 	Horizons             []cadence.Horizon
 	Lifecycles           []cadence.Lifecycle
 	Activities           []cadence.Activity
+	Tiers                []string    // value tiers A–D (D12)
 	DueBefore            *civil.Date // next due day before this one
 	Near                 *Box
 }
@@ -137,6 +138,9 @@ func (s AccountSearch) standing(q *gorm.DB) *gorm.DB {
 	}
 	if len(s.Activities) > 0 {
 		q = q.Where("accounts.activity IN ?", s.Activities)
+	}
+	if len(s.Tiers) > 0 {
+		q = q.Where("accounts.tier IN ?", s.Tiers)
 	}
 	if s.DueBefore != nil {
 		q = q.Where("accounts.next_due_on < ?", *s.DueBefore)

@@ -131,6 +131,7 @@ type ComplexityRoot struct {
 		Projection func(childComplexity int) int
 		Purchases  func(childComplexity int) int
 		RepName    func(childComplexity int) int
+		StandIn    func(childComplexity int) int
 		Tags       func(childComplexity int) int
 	}
 
@@ -1146,6 +1147,11 @@ type ComplexityRoot struct {
 		User    func(childComplexity int) int
 	}
 
+	StandIn struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
 	Store struct {
 		Address func(childComplexity int) int
 		City    func(childComplexity int) int
@@ -1823,6 +1829,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountCard.RepName(childComplexity), true
+	case "AccountCard.standIn":
+		if e.ComplexityRoot.AccountCard.StandIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountCard.StandIn(childComplexity), true
 	case "AccountCard.tags":
 		if e.ComplexityRoot.AccountCard.Tags == nil {
 			break
@@ -6808,6 +6820,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignedIn.User(childComplexity), true
 
+	case "StandIn.from":
+		if e.ComplexityRoot.StandIn.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandIn.From(childComplexity), true
+	case "StandIn.to":
+		if e.ComplexityRoot.StandIn.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandIn.To(childComplexity), true
+
 	case "Store.address":
 		if e.ComplexityRoot.Store.Address == nil {
 			break
@@ -8741,6 +8766,16 @@ type AccountCard {
   handovers: [Assignment!]!
   """The brief of the last handover, while it was to you; null otherwise."""
   brief: HandoverBrief
+  """The days of which the contacts are yours, while you stand in for who cares; null otherwise."""
+  standIn: StandIn
+}
+
+"""The days on which somebody stands in for who cares for an account."""
+type StandIn {
+  """The first day."""
+  from: Date!
+  """The last day."""
+  to: Date!
 }
 
 """An order with what was bought and what came back."""
@@ -10865,6 +10900,8 @@ input SearchInput {
   lifecycles: [Lifecycle!]
   """How much the account buys."""
   activities: [Activity!]
+  """What the account is worth (rule D12)."""
+  tiers: [ValueTier!]
   """Only accounts with something due before today."""
   overdue: Boolean! = false
   """Only accounts in this circle."""
@@ -11603,6 +11640,8 @@ func (ec *executionContext) childFields_AccountCard(ctx context.Context, field g
 		return ec.fieldContext_AccountCard_handovers(ctx, field)
 	case "brief":
 		return ec.fieldContext_AccountCard_brief(ctx, field)
+	case "standIn":
+		return ec.fieldContext_AccountCard_standIn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccountCard", field.Name)
 }
@@ -13407,6 +13446,16 @@ func (ec *executionContext) childFields_SignedIn(ctx context.Context, field grap
 		return ec.fieldContext_SignedIn_keys(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignedIn", field.Name)
+}
+
+func (ec *executionContext) childFields_StandIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_StandIn_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StandIn_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandIn", field.Name)
 }
 
 func (ec *executionContext) childFields_Store(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17220,6 +17269,38 @@ func (ec *executionContext) fieldContext_AccountCard_brief(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HandoverBrief(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccountCard_standIn(ctx context.Context, field graphql.CollectedField, obj *care.AccountCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccountCard_standIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StandIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.StandIn) graphql.Marshaler {
+			return ec.marshalOStandIn2ᚖhuifangᚋcareᚐStandIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccountCard_standIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccountCard",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandIn(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37255,6 +37336,52 @@ func (ec *executionContext) fieldContext_SignedIn_keys(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _StandIn_from(ctx context.Context, field graphql.CollectedField, obj *care.StandIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandIn_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandIn_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandIn", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _StandIn_to(ctx context.Context, field graphql.CollectedField, obj *care.StandIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandIn_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandIn_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandIn", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Store_id(ctx context.Context, field graphql.CollectedField, obj *models.Shop) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43115,7 +43242,7 @@ func (ec *executionContext) unmarshalInputSearchInput(ctx context.Context, obj a
 		asMap["overdue"] = false
 	}
 
-	fieldsInOrder := [...]string{"text", "tag", "district", "repId", "services", "horizons", "lifecycles", "activities", "overdue", "near", "sort"}
+	fieldsInOrder := [...]string{"text", "tag", "district", "repId", "services", "horizons", "lifecycles", "activities", "tiers", "overdue", "near", "sort"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43178,6 +43305,13 @@ func (ec *executionContext) unmarshalInputSearchInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Activities = data
+		case "tiers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tiers"))
+			data, err := ec.unmarshalOValueTier2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tiers = data
 		case "overdue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overdue"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -43924,6 +44058,11 @@ func (ec *executionContext) _AccountCard(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "standIn":
+			out.Values[i] = ec._AccountCard_standIn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52284,6 +52423,49 @@ func (ec *executionContext) _SignedIn(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var standInImplementors = []string{"StandIn"}
+
+func (ec *executionContext) _StandIn(ctx context.Context, sel ast.SelectionSet, obj *care.StandIn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standInImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandIn")
+		case "from":
+			out.Values[i] = ec._StandIn_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._StandIn_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var storeImplementors = []string{"Store"}
 
 func (ec *executionContext) _Store(ctx context.Context, sel ast.SelectionSet, obj *models.Shop) graphql.Marshaler {
@@ -56548,6 +56730,22 @@ func (ec *executionContext) marshalNUser2ᚖhuifangᚋmodelsᚐUser(ctx context.
 	return ec._User(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNValueTier2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalText(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNValueTier2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalText(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, v any) (models.Verdict, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := models.Verdict(tmp)
@@ -57651,6 +57849,13 @@ func (ec *executionContext) marshalOSex2ᚖhuifangᚋmodelsᚐSex(ctx context.Co
 	return res
 }
 
+func (ec *executionContext) marshalOStandIn2ᚖhuifangᚋcareᚐStandIn(ctx context.Context, sel ast.SelectionSet, v *care.StandIn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._StandIn(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOStepKind2ᚕhuifangᚋmodelsᚐStepKindᚄ(ctx context.Context, v any) ([]models.StepKind, error) {
 	if v == nil {
 		return nil, nil
@@ -57852,6 +58057,42 @@ func (ec *executionContext) marshalOValueTier2string(ctx context.Context, sel as
 	_ = ctx
 	res := scalar.MarshalText(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOValueTier2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNValueTier2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOValueTier2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNValueTier2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, v any) (models.Verdict, error) {
