@@ -18,8 +18,9 @@ import (
 func (p planner) differences(diff models.PlanDiff, wishes []wish, plan schedule.Plan) made {
 	kept := map[id.ID]bool{}
 	seqs := sequence{}
+	var items []models.PlanItem
 	for _, v := range plan.Visits {
-		p.place(&diff, wishes[v.Stop], v, seqs.next(v.Day))
+		items = append(items, p.place(&diff, wishes[v.Stop], v, seqs.next(v.Day)))
 		keep(kept, wishes[v.Stop])
 	}
 	shed := p.shed(wishes, plan.Shed)
@@ -38,7 +39,7 @@ func (p planner) differences(diff models.PlanDiff, wishes []wish, plan schedule.
 		Added: len(diff.Insert), Changed: len(diff.Update), Removed: len(diff.Delete) + len(diff.Drop),
 		Conflicts: p.conflicts(wishes, plan.Conflicts),
 	}
-	return made{diff: diff, result: result}
+	return made{diff: diff, result: result, items: items}
 }
 
 // conflicts are what a person should look at: items they fixed against a rule. What lies outside the days planned, or
@@ -89,8 +90,8 @@ func (p planner) placed(w wish, v schedule.Visit, seq int) models.PlanItem {
 	return item
 }
 
-// place writes a visit into its item, or a new one.
-func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int) {
+// place writes a visit into its item, or a new one, and returns it.
+func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int) models.PlanItem {
 	item := p.placed(w, v, seq)
 	switch {
 	case w.item == nil:
@@ -98,6 +99,7 @@ func (p planner) place(diff *models.PlanDiff, w wish, v schedule.Visit, seq int)
 	case !samePlanned(*w.item, item):
 		diff.Update = append(diff.Update, item)
 	}
+	return item
 }
 
 // item is the wish's item with the demand's columns.
@@ -153,6 +155,8 @@ func (p planner) demandsOf(c models.Case) []string {
 		return []string{"winback:" + c.ID.String()}
 	case models.ReactionCase:
 		return []string{"reaction:" + c.OpenedOn.String()}
+	case models.ComplaintCase:
+		return []string{"complaint:" + c.ID.String()}
 	}
 	prefixes := []string{"return:" + c.ID.String()}
 	for _, r := range p.book.Returns[c.AccountID] {

@@ -108,6 +108,7 @@ type planner struct {
 type made struct {
 	diff   models.PlanDiff
 	result PlanResult
+	items  []models.PlanItem // all contacts of the plan, those that stay as they are too
 }
 
 func (p planner) plan(ctx context.Context) (made, error) {
@@ -152,7 +153,7 @@ func (p planner) account(a models.Account, diff *models.PlanDiff) []wish {
 		wishes[i].joined = joinedTo(wishes[i], joins)
 		wishes[i].with = p.along(wishes[i])
 	}
-	standing(a, now, projection, wishes, diff)
+	p.standing(a, now, facts, wishes, diff)
 	return wishes
 }
 

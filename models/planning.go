@@ -56,10 +56,10 @@ func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
 }
 
 // LookAtBook reads the book of a rep as RepBook does, without a lock and in a read transaction too: for plans that are
-// reckoned and never saved. Nobody waits for it.
+// reckoned and never saved. Nobody waits for it. It also reads what somebody holds who has left.
 func (tx *Tx) LookAtBook(rep id.ID, span BookSpan) (RepBook, error) {
-	var holder User
-	if err := tx.take(&holder, activeRep, rep); err != nil {
+	holder, err := tx.User(rep)
+	if err != nil {
 		return RepBook{}, err
 	}
 	var accounts []Account
@@ -81,10 +81,8 @@ func (tx *Tx) readBook(rep User, accounts []Account, span BookSpan) (RepBook, er
 	return b, tx.readCalendars(&b, span)
 }
 
-const (
-	activeRep = "id = ? AND role = 'REP' AND disabled_at IS NULL"
-	heldBy    = "rep_id = ? AND erased_at IS NULL"
-)
+// heldBy restricts accounts to those of a rep.
+const heldBy = "rep_id = ? AND erased_at IS NULL"
 
 // ofRep restricts a table with an account_id to the accounts of a rep.
 const ofRep = "account_id IN (SELECT id FROM accounts WHERE rep_id = ? AND erased_at IS NULL)"
@@ -98,7 +96,7 @@ func (tx *Tx) lockAccountsOf(rep id.ID) ([]Account, error) {
 
 func (tx *Tx) lockActiveRep(rep id.ID) (User, error) {
 	var u User
-	return u, tx.lock(&u, activeRep, rep)
+	return u, tx.lock(&u, "id = ? AND role = 'REP' AND disabled_at IS NULL", rep)
 }
 
 func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
