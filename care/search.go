@@ -20,6 +20,7 @@ type Search struct {
 	// Text is part of a name, the beginning of its pinyin or initials ("zhangw", "zw"), a member number, the last four
 	// digits of a telephone number, or the whole of it.
 	Text       string
+	IDs        []id.ID // no others than these; at most maxMoved
 	Tag        string
 	District   string
 	RepID      *id.ID
@@ -83,7 +84,7 @@ func (s *Service) Search(ctx context.Context, in Search, page Page) (Found, erro
 // query turns a search into what storage understands: telephone numbers only as blind indexes (D23).
 func (s *Service) query(in Search, today civil.Date) (models.AccountSearch, error) {
 	q := models.AccountSearch{
-		Text: strings.TrimSpace(in.Text), Tag: in.Tag, District: in.District, RepID: in.RepID,
+		Text: strings.TrimSpace(in.Text), Among: in.IDs, Tag: in.Tag, District: in.District, RepID: in.RepID,
 		Services: in.Services, Horizons: in.Horizons, Lifecycles: in.Lifecycles, Activities: in.Activities, Tiers: in.Tiers,
 	}
 	if in.Overdue {
@@ -99,6 +100,9 @@ func (in Search) check() error {
 	sorts := []models.AccountSort{"", models.ByName, models.ByNextDue, models.ByExpected, models.ByLastContact, models.BySpent, models.ByDistance}
 	if !slices.Contains(sorts, in.Sort) || in.Sort == models.ByDistance && in.Near == nil {
 		return Invalid("sort", "%q is no order, or needs a place to be near to", in.Sort).By("enum")
+	}
+	if len(in.IDs) > maxMoved {
+		return Invalid("ids", "name up to %d accounts", maxMoved).By("length")
 	}
 	if n := in.Near; n != nil {
 		if err := position("near", &n.Lat, &n.Lng); err != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"huifang/care"
+	"huifang/id"
 	"huifang/models"
 )
 
@@ -47,6 +48,7 @@ func TestSearchKnowsManyWays(t *testing.T) {
 			{"a tag", w.Rep, care.Search{Tag: "重点"}, zhang},
 			{"a district", w.Rep, care.Search{District: "市中区"}, zhang},
 			{"a tier", w.Rep, care.Search{Tiers: []string{"A", "B"}}, []string{"张秀英", "陈玉珍"}},
+			{"some by their keys, in reach only", w.Rep, care.Search{IDs: []id.ID{w.Own.ID, w.OtherTeams.ID}}, zhang},
 			{"a tier nobody is in", w.Rep, care.Search{Tiers: []string{"D"}}, nil},
 			{"tag and text together", w.Rep, care.Search{Tag: "重点", Text: "陈"}, nil},
 			{"a rep sees own and covered", w.Rep, care.Search{}, []string{"张秀英", "陈玉珍"}},
@@ -61,6 +63,8 @@ func TestSearchKnowsManyWays(t *testing.T) {
 		}
 		_, err := w.Search(w.as(w.Admin), care.Search{}, care.Page{})
 		wantCode(t, err, care.CodeNotFound)
+		_, err = w.Search(w.as(w.Rep), care.Search{IDs: make([]id.ID, 501)}, care.Page{})
+		wantCode(t, err, care.CodeInvalid)
 	})
 }
 

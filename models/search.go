@@ -31,6 +31,7 @@ type AccountSearch struct {
 	Text string
 	// PhoneHash and Last4Hash are blind indexes: they widen Text, when there is one, to those numbers (or).
 	PhoneHash, Last4Hash []byte
+	Among                []id.ID // no others than these
 	Tag                  string
 	District             string
 	RepID                *id.ID
@@ -113,6 +114,9 @@ func (tx *Tx) found(sc auth.Scope, s AccountSearch) *gorm.DB {
 	if s.Text != "" || s.PhoneHash != nil || s.Last4Hash != nil {
 		where, args := s.words()
 		q = q.Where(where, args...)
+	}
+	if len(s.Among) > 0 {
+		q = q.Where("accounts.id IN ?", s.Among)
 	}
 	if s.Tag != "" {
 		q = q.Where("accounts.id IN (SELECT t.account_id FROM account_tags t WHERE t.tag = ?)", s.Tag)

@@ -199,12 +199,15 @@ type ComplexityRoot struct {
 	BalanceMove struct {
 		AccountID    func(childComplexity int) int
 		AccountName  func(childComplexity int) int
+		Care         func(childComplexity int) int
 		FromRep      func(childComplexity int) int
 		GainFairness func(childComplexity int) int
 		GainTravel   func(childComplexity int) int
 		Known        func(childComplexity int) int
 		Tier         func(childComplexity int) int
 		ToRep        func(childComplexity int) int
+		TravelAdded  func(childComplexity int) int
+		TravelSaved  func(childComplexity int) int
 		Words        func(childComplexity int, lang string) int
 	}
 
@@ -637,6 +640,7 @@ type ComplexityRoot struct {
 	}
 
 	MapPoint struct {
+		District      func(childComplexity int) int
 		ID            func(childComplexity int) int
 		InTouchUntil  func(childComplexity int) int
 		LastContactOn func(childComplexity int) int
@@ -2123,6 +2127,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BalanceMove.AccountName(childComplexity), true
+	case "BalanceMove.care":
+		if e.ComplexityRoot.BalanceMove.Care == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.Care(childComplexity), true
 	case "BalanceMove.fromRep":
 		if e.ComplexityRoot.BalanceMove.FromRep == nil {
 			break
@@ -2159,6 +2169,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BalanceMove.ToRep(childComplexity), true
+	case "BalanceMove.travelAdded":
+		if e.ComplexityRoot.BalanceMove.TravelAdded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.TravelAdded(childComplexity), true
+	case "BalanceMove.travelSaved":
+		if e.ComplexityRoot.BalanceMove.TravelSaved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BalanceMove.TravelSaved(childComplexity), true
 	case "BalanceMove.words":
 		if e.ComplexityRoot.BalanceMove.Words == nil {
 			break
@@ -4062,6 +4084,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LogCard.UserName(childComplexity), true
 
+	case "MapPoint.district":
+		if e.ComplexityRoot.MapPoint.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapPoint.District(childComplexity), true
 	case "MapPoint.id":
 		if e.ComplexityRoot.MapPoint.ID == nil {
 			break
@@ -8156,6 +8184,12 @@ type BalanceMove {
   gainFairness: Float!
   """Minutes of travel a month it saves; below 0 it costs."""
   gainTravel: Int!
+  """Minutes of care a month that go with the account."""
+  care: Int!
+  """Minutes of travel a month the giver saves; taken in the order of the list."""
+  travelSaved: Int!
+  """Minutes of travel a month it costs the receiver; taken in the order of the list."""
+  travelAdded: Int!
   """Whether the receiver has cared for the account before."""
   known: Boolean!
   """The grounds, as a sentence."""
@@ -10886,6 +10920,8 @@ input NearInput {
 input SearchInput {
   """Part of a name, the beginning of its pinyin or initials (zw), a member number, the last four digits of a telephone number, or all of it."""
   text: String! = ""
+  """No others than these; at most 500."""
+  ids: [ID!]
   """A tag."""
   tag: String! = ""
   """The area of a city."""
@@ -11404,6 +11440,8 @@ type MapPoint {
   lat: Float!
   """Longitude, WGS-84."""
   lng: Float!
+  """The area of the city; empty when none is known."""
+  district: String!
   """Who cares."""
   repId: ID!
   """The value tier; empty when it has none."""
@@ -11784,6 +11822,12 @@ func (ec *executionContext) childFields_BalanceMove(ctx context.Context, field g
 		return ec.fieldContext_BalanceMove_gainFairness(ctx, field)
 	case "gainTravel":
 		return ec.fieldContext_BalanceMove_gainTravel(ctx, field)
+	case "care":
+		return ec.fieldContext_BalanceMove_care(ctx, field)
+	case "travelSaved":
+		return ec.fieldContext_BalanceMove_travelSaved(ctx, field)
+	case "travelAdded":
+		return ec.fieldContext_BalanceMove_travelAdded(ctx, field)
 	case "known":
 		return ec.fieldContext_BalanceMove_known(ctx, field)
 	case "words":
@@ -12658,6 +12702,8 @@ func (ec *executionContext) childFields_MapPoint(ctx context.Context, field grap
 		return ec.fieldContext_MapPoint_lat(ctx, field)
 	case "lng":
 		return ec.fieldContext_MapPoint_lng(ctx, field)
+	case "district":
+		return ec.fieldContext_MapPoint_district(ctx, field)
 	case "repId":
 		return ec.fieldContext_MapPoint_repId(ctx, field)
 	case "tier":
@@ -18626,6 +18672,75 @@ func (ec *executionContext) _BalanceMove_gainTravel(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_BalanceMove_gainTravel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_care(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_care(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Care, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_care(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_travelSaved(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_travelSaved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelSaved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_travelSaved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BalanceMove_travelAdded(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BalanceMove_travelAdded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelAdded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BalanceMove_travelAdded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -26369,6 +26484,29 @@ func (ec *executionContext) _MapPoint_lng(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_MapPoint_lng(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_district(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MapPoint_repId(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
@@ -43242,7 +43380,7 @@ func (ec *executionContext) unmarshalInputSearchInput(ctx context.Context, obj a
 		asMap["overdue"] = false
 	}
 
-	fieldsInOrder := [...]string{"text", "tag", "district", "repId", "services", "horizons", "lifecycles", "activities", "tiers", "overdue", "near", "sort"}
+	fieldsInOrder := [...]string{"text", "ids", "tag", "district", "repId", "services", "horizons", "lifecycles", "activities", "tiers", "overdue", "near", "sort"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43256,6 +43394,13 @@ func (ec *executionContext) unmarshalInputSearchInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Text = data
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalOID2ᚕhuifangᚋidᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDs = data
 		case "tag":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tag"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -44607,6 +44752,21 @@ func (ec *executionContext) _BalanceMove(ctx context.Context, sel ast.SelectionS
 			}
 		case "gainTravel":
 			out.Values[i] = ec._BalanceMove_gainTravel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "care":
+			out.Values[i] = ec._BalanceMove_care(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelSaved":
+			out.Values[i] = ec._BalanceMove_travelSaved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelAdded":
+			out.Values[i] = ec._BalanceMove_travelAdded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -47812,6 +47972,11 @@ func (ec *executionContext) _MapPoint(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "lng":
 			out.Values[i] = ec._MapPoint_lng(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "district":
+			out.Values[i] = ec._MapPoint_district(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -57467,6 +57632,41 @@ func (ec *executionContext) marshalOHorizon2ᚕhuifangᚋcadenceᚐHorizonᚄ(ct
 		fc.Result = &v[i]
 		return ec.marshalNHorizon2huifangᚋcadenceᚐHorizon(ctx, sel, v[i])
 	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOID2ᚕhuifangᚋidᚐIDᚄ(ctx context.Context, v any) ([]id.ID, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]id.ID, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2huifangᚋidᚐID(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕhuifangᚋidᚐIDᚄ(ctx context.Context, sel ast.SelectionSet, v []id.ID) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2huifangᚋidᚐID(ctx, sel, v[i])
+	}
 
 	for _, e := range ret {
 		if e == graphql.Null {

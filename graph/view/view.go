@@ -106,6 +106,12 @@ type BalanceMove struct {
 	GainFairness float64 `json:"gainFairness"`
 	// Minutes of travel a month it saves; below 0 it costs.
 	GainTravel int `json:"gainTravel"`
+	// Minutes of care a month that go with the account.
+	Care int `json:"care"`
+	// Minutes of travel a month the giver saves; taken in the order of the list.
+	TravelSaved int `json:"travelSaved"`
+	// Minutes of travel a month it costs the receiver; taken in the order of the list.
+	TravelAdded int `json:"travelAdded"`
 	// Whether the receiver has cared for the account before.
 	Known bool `json:"known"`
 	// The grounds, as a sentence.
@@ -622,6 +628,8 @@ type MapPoint struct {
 	Lat float64 `json:"lat"`
 	// Longitude, WGS-84.
 	Lng float64 `json:"lng"`
+	// The area of the city; empty when none is known.
+	District string `json:"district"`
 	// Who cares.
 	RepID id.ID `json:"repId"`
 	// The value tier; empty when it has none.

@@ -992,6 +992,8 @@ export type Role =
 export type SearchInput = {
   /** Part of a name, the beginning of its pinyin or initials (zw), a member number, the last four digits of a telephone number, or all of it. */
   text?: string;
+  /** No others than these; at most 500. */
+  ids?: Array<string> | null | undefined;
   /** A tag. */
   tag?: string;
   /** The area of a city. */
@@ -1619,7 +1621,7 @@ export type BalanceQueryVariables = Exact<{
 }>;
 
 
-export type BalanceQuery = { balance: { low: number, high: number, within: boolean, words: string, spreadBefore: number, spreadAfter: number, travelBefore: number, travelAfter: number, reps: Array<{ accountsBefore: number, accountsAfter: number, capacity: number, careBefore: number, careAfter: number, travelBefore: number, travelAfter: number, utilisationBefore: number, utilisationAfter: number, rep: { id: string, name: string } }>, moves: Array<{ accountId: string, accountName: string, tier: string, gainFairness: number, gainTravel: number, known: boolean, words: string, fromRep: { id: string, name: string }, toRep: { id: string, name: string } }> } };
+export type BalanceQuery = { balance: { low: number, high: number, within: boolean, words: string, spreadBefore: number, spreadAfter: number, travelBefore: number, travelAfter: number, reps: Array<{ accountsBefore: number, accountsAfter: number, capacity: number, careBefore: number, careAfter: number, travelBefore: number, travelAfter: number, utilisationBefore: number, utilisationAfter: number, rep: { id: string, name: string } }>, moves: Array<{ accountId: string, accountName: string, tier: string, gainFairness: number, gainTravel: number, care: number, travelSaved: number, travelAdded: number, known: boolean, words: string, fromRep: { id: string, name: string }, toRep: { id: string, name: string } }> } };
 
 export type MoveAccountsMutationVariables = Exact<{
   input: MoveAccountsInput;
@@ -1947,7 +1949,7 @@ export type MapPointsQueryVariables = Exact<{
 }>;
 
 
-export type MapPointsQuery = { mapPoints: { placeless: number, points: Array<{ id: string, name: string, lat: number, lng: number, repId: string, tier: string, lastContactOn: string | null, inTouchUntil: string | null, neglected: boolean }>, reps: Array<{ id: string, name: string }> } };
+export type MapPointsQuery = { mapPoints: { placeless: number, points: Array<{ id: string, name: string, lat: number, lng: number, district: string, repId: string, tier: string, lastContactOn: string | null, inTouchUntil: string | null, neglected: boolean }>, reps: Array<{ id: string, name: string }> } };
 
 export type CompanyFiguresQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1971,7 +1973,7 @@ export const documents = {
   AskJoint: 'sha256:a944d2c33c64917e06c515ce1e8660e5564a3bec5ffd46d4a1e591ee05f5dc37',
   AskLeave: 'sha256:e6132a6e02c5e85273e4fbdfb27fcc0ee9ea4002dcc4c6a7d36da6bc141abbd9',
   AskedLeaves: 'sha256:581ee7590b76fdaa8f0b8152526c1622e9f6d980e245c4abda92ea4dfcebd317',
-  Balance: 'sha256:6172c03bd6aa48091cd4af9d3f5085aee1600503934b6a6ebed1a25424bad889',
+  Balance: 'sha256:0e91e931db257937ac93008e8a17becbcebf89404b1e3c3dbc2650b11ab52a5f',
   CancelItem: 'sha256:7ddecdfac4852e54a9115a9f11c6f133f591db8f9b3d526b6771ebffe43ed53a',
   CancelJoint: 'sha256:0137a9edf0cbb5cf1f77a032b26b0bd842abe097e144a61a664ab671af477d70',
   Case: 'sha256:bb3f04d93b89bb7f38ad76ee095283bf8d9fdf682ef63afcee50532f35edd659',
@@ -2004,7 +2006,7 @@ export const documents = {
   LoadMap: 'sha256:85c682a27b7ca414848387a5d233145263c24d9a90b834b771f89ec756b689ea',
   LogContact: 'sha256:53024bca8b632f941a18b9fc96fd3fcc46f8223c3396e6b87c1d29ef3b5befb4',
   LogNote: 'sha256:aff0f014ce9e57e54f8bea4ba66354c76c8c0b4c6e301c66c663f8ca611b11b6',
-  MapPoints: 'sha256:e2df98dd37472b6bf52ebffcbfb562f15265a827ef0cebad6fcfcf67cc24999f',
+  MapPoints: 'sha256:507ae687bb91760239ecb35179219a6a8dd54885a77baa0d8b293c929922542a',
   Me: 'sha256:6805fb5728a2e0207b56e96d0977fb2794b46d1fe36479bd776681728114d26a',
   Move: 'sha256:5a7cf3438405f2fe977d6e81fadabe8f0512ed2900baa0bdad91c1ee8918bdf2',
   MoveAccounts: 'sha256:de80346d3e077c21f775b94b85c7f33812ee9cdb9e7970970cdc59d93850e5ac',
