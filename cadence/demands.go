@@ -210,6 +210,9 @@ func inOrder(f Facts, today civil.Date) Facts {
 	f.Reactions = arrange(f.Reactions, func(r Reaction) bool { return r.Day <= today }, func(a, b Reaction) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), compareDays(a.Settled, b.Settled))
 	})
+	f.Complaints = arrange(f.Complaints, func(c Complaint) bool { return c.Day <= today }, func(a, b Complaint) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.ID, b.ID))
+	})
 	f.Contacts = arrange(f.Contacts, func(c Contact) bool { return c.Day <= today }, compareContacts)
 	f.Dates = arrange(f.Dates, all[SpecialDate], compareDates)
 	f.Planned = arrange(f.Planned, all[Planned], func(a, b Planned) int {

@@ -23,9 +23,11 @@ type Facts struct {
 	Returns   []Return
 	// Reactions are adverse reactions to the product, open until a case about them is closed (D2, D7).
 	Reactions []Reaction
-	Contacts  []Contact
-	Pauses    []Pause
-	OptOuts   []OptOut
+	// Complaints are open or settled cases about what the customer complains of (D18).
+	Complaints []Complaint
+	Contacts   []Contact
+	Pauses     []Pause
+	OptOuts    []OptOut
 	// Stop is the open case of a stopped account, nil when there is none (D7).
 	Stop *Stop
 	// WinBack is the plan of a churned account worth winning, nil when there is none (D15).
@@ -56,6 +58,13 @@ type Return struct {
 
 // Reaction is an adverse reaction to the product.
 type Reaction struct {
+	Day     civil.Date
+	Settled *civil.Date
+}
+
+// Complaint is what the customer complains of (D18).
+type Complaint struct {
+	ID      string
 	Day     civil.Date
 	Settled *civil.Date
 }

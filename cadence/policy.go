@@ -22,10 +22,12 @@ type Policy struct {
 	// OnboardingGraceDays after its day an unmet last phase is given up and routine care begins.
 	OnboardingGraceDays int `json:"onboardingGraceDays"`
 
-	// Stops tell what a stopped account needs by cause (D7); Return and Reaction what holds the ladder needs (D2).
-	Stops    map[StopCause]CaseRule `json:"stops"`
-	Return   CaseRule               `json:"return"`
-	Reaction CaseRule               `json:"reaction"`
+	// Stops tell what a stopped account needs by cause (D7); Return and Reaction what holds the ladder needs (D2); Complaint
+	// what a complaint needs (D18).
+	Stops     map[StopCause]CaseRule `json:"stops"`
+	Return    CaseRule               `json:"return"`
+	Reaction  CaseRule               `json:"reaction"`
+	Complaint CaseRule               `json:"complaint"`
 
 	// Dates greet special dates, Festivals are greeted by FestivalGreeting (D6 b, c).
 	Dates            Greeting   `json:"dates"`

@@ -77,7 +77,7 @@ func (p Policy) checkOnboarding() error {
 }
 
 func (p Policy) checkCases() error {
-	errs := []error{checkCase("return", p.Return), checkCase("reaction", p.Reaction)}
+	errs := []error{checkCase("return", p.Return), checkCase("reaction", p.Reaction), checkCase("complaint", p.Complaint)}
 	for _, cause := range AllStopCauses() {
 		rule, ok := p.Stops[cause]
 		name := "stops." + string(cause)

@@ -18,6 +18,8 @@ func DefaultPolicy() Policy {
 			Priority: 90, FollowUpEvery: 7, FollowUpKind: Call},
 		Reaction: CaseRule{DueDays: 1, Kind: HomeVisit, OrKind: Call, By: Rep, With: []Role{Expert},
 			Objectives: []Objective{RecordSymptoms, ExpertAdvice}, Priority: 95, FollowUpEvery: 3, FollowUpKind: Call},
+		Complaint: CaseRule{DueDays: 1, Kind: HomeVisit, OrKind: Call, By: Rep, Instead: []Role{Supervisor},
+			Objectives: []Objective{HearReason, Apologise, AgreeRemedy}, Priority: 92, FollowUpEvery: 7, FollowUpKind: Call},
 
 		Dates:            Greeting{Kind: Call, OrKind: Message, LeadDays: 3, JoinDays: 3, LateDays: 3, Priority: 70},
 		FestivalGreeting: Greeting{Kind: Call, OrKind: Message, LeadDays: 3, JoinDays: 3, LateDays: 3, Priority: 40},

@@ -66,6 +66,8 @@ func withTrouble(t *rapid.T, f Facts, today civil.Date) Facts {
 		f.Returns = []Return{{PurchaseID: "p0", Day: day("returned", -10, 0)}}
 	case 2:
 		f.Reactions = []Reaction{{Day: day("reaction", -10, 0)}}
+	case 4:
+		f.Complaints = []Complaint{{ID: "k", Day: day("complaint", -10, 0)}}
 	case 3:
 		f.Lifecycle, f.Activity = Churned, Lapsed
 		f.WinBack = &WinBack{ID: "w", OpenedOn: day("opened", -20, 0), Deadline: day("deadline", 0, 40)}

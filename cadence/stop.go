@@ -44,20 +44,28 @@ func stopScript(cause StopCause) string {
 	return "STOP_EFFECT"
 }
 
-// held tells whether a return or a reaction holds onboarding and sales (D2).
+// held tells whether a return or a reaction holds onboarding and sales (D2), or a complaint does until it is answered (D18).
 func (pl *planner) held() bool {
-	return slices.ContainsFunc(pl.Returns, pl.openReturn) || slices.ContainsFunc(pl.Reactions, pl.openReaction)
+	return slices.ContainsFunc(pl.Returns, pl.openReturn) || slices.ContainsFunc(pl.Reactions, pl.openReaction) ||
+		slices.ContainsFunc(pl.Complaints, pl.openComplaint)
 }
 
-func (pl *planner) openReturn(r Return) bool     { return !pl.happened(r.Settled) }
-func (pl *planner) openReaction(r Reaction) bool { return !pl.happened(r.Settled) }
+func (pl *planner) openReturn(r Return) bool       { return !pl.happened(r.Settled) }
+func (pl *planner) openReaction(r Reaction) bool   { return !pl.happened(r.Settled) }
+func (pl *planner) openComplaint(c Complaint) bool { return !pl.happened(c.Settled) }
 
-// holdingCases asks for the contacts about open returns and reactions.
+// holdingCases asks for the contacts about open reactions, complaints and returns.
 func (pl *planner) holdingCases() {
 	for _, r := range pl.Reactions {
 		if pl.openReaction(r) {
 			pl.open(openCase{CaseRule: pl.policy.Reaction, key: "reaction:" + r.Day.String(), rule: "D2", code: "REACTION",
 				script: "REACTION", args: map[string]string{"on": r.Day.String()}, since: r.Day})
+		}
+	}
+	for _, c := range pl.Complaints {
+		if pl.openComplaint(c) {
+			pl.open(openCase{CaseRule: pl.policy.Complaint, key: "complaint:" + c.ID, rule: "D18", code: "COMPLAINT",
+				script: "COMPLAINT", args: map[string]string{"on": c.Day.String()}, since: c.Day})
 		}
 	}
 	for _, r := range pl.Returns {

@@ -69,3 +69,20 @@ func TestARoutineVisitDoesNotTakeUpAnUrgentOne(t *testing.T) {
 	f.Planned[0].Key = "stop:s:visit"
 	expect(t, f, 5, 20)
 }
+
+func TestAComplaintIsAnsweredAtOnceAndFollowedUntilItIsSettled(t *testing.T) {
+	f := newcomer()
+	f.Complaints = []Complaint{{ID: "k", Day: on(5)}}
+	expect(t, f, 5, 20, "6 HOME_VISIT/CALL complaint:k:visit")
+	d := find(t, Demands(f, DefaultPolicy(), on(5), on(20)), "complaint:k:visit")
+	if !d.Urgent || d.Reasons[0].Rule != "D18" || d.Script != "COMPLAINT" {
+		t.Errorf("got %+v", d)
+	}
+	f.Contacts = []Contact{{ID: "c", Day: on(6), Kind: Call, Outcome: Talked, Fulfils: "complaint:k:visit"}}
+	expect(t, f, 6, 14, "13 CALL complaint:k:CALL:c:1")
+	settled := on(7)
+	f.Complaints[0].Settled = &settled
+	if got := Demands(f, DefaultPolicy(), on(7), on(20)); len(got) == 0 || got[0].Urgent {
+		t.Errorf("settled, care goes on as before: %+v", got)
+	}
+}

@@ -87,15 +87,18 @@ func rhythmWords() map[string]words {
 
 func caseWords() map[string]words {
 	return map[string]words{
-		"STOP":                     {"{opened}停服，原因：{cause}", "stopped on {opened}: {cause}"},
-		"STOP_FOLLOW_UP_CALL":      {"停服未结案，每{every}天跟进", "stop case still open, follow up every {every} days"},
-		"STOP_FOLLOW_UP_VISIT":     {"停服未结案，每{every}天上门跟进", "stop case still open, visit every {every} days"},
-		"RETURN":                   {"{on}退货，暂停分期维护", "goods returned on {on}, onboarding is held"},
-		"RETURN_FOLLOW_UP_CALL":    {"退货未处理完，每{every}天跟进", "return not settled, follow up every {every} days"},
-		"RETURN_FOLLOW_UP_VISIT":   {"退货未处理完，每{every}天上门跟进", "return not settled, visit every {every} days"},
-		"REACTION":                 {"{on}出现不适，专家同行，暂停分期维护", "unwell since {on}: with an expert, onboarding is held"},
-		"REACTION_FOLLOW_UP_CALL":  {"不适未解决，每{every}天跟进", "reaction not settled, follow up every {every} days"},
-		"REACTION_FOLLOW_UP_VISIT": {"不适未解决，每{every}天上门跟进", "reaction not settled, visit every {every} days"},
+		"STOP":                      {"{opened}停服，原因：{cause}", "stopped on {opened}: {cause}"},
+		"STOP_FOLLOW_UP_CALL":       {"停服未结案，每{every}天跟进", "stop case still open, follow up every {every} days"},
+		"STOP_FOLLOW_UP_VISIT":      {"停服未结案，每{every}天上门跟进", "stop case still open, visit every {every} days"},
+		"RETURN":                    {"{on}退货，暂停分期维护", "goods returned on {on}, onboarding is held"},
+		"RETURN_FOLLOW_UP_CALL":     {"退货未处理完，每{every}天跟进", "return not settled, follow up every {every} days"},
+		"RETURN_FOLLOW_UP_VISIT":    {"退货未处理完，每{every}天上门跟进", "return not settled, visit every {every} days"},
+		"COMPLAINT":                 {"{on}投诉，限时答复", "complained on {on}: to be answered in time"},
+		"COMPLAINT_FOLLOW_UP_CALL":  {"投诉未解决，每{every}天跟进", "complaint not settled, follow up every {every} days"},
+		"COMPLAINT_FOLLOW_UP_VISIT": {"投诉未解决，每{every}天上门跟进", "complaint not settled, visit every {every} days"},
+		"REACTION":                  {"{on}出现不适，专家同行，暂停分期维护", "unwell since {on}: with an expert, onboarding is held"},
+		"REACTION_FOLLOW_UP_CALL":   {"不适未解决，每{every}天跟进", "reaction not settled, follow up every {every} days"},
+		"REACTION_FOLLOW_UP_VISIT":  {"不适未解决，每{every}天上门跟进", "reaction not settled, visit every {every} days"},
 	}
 }
 

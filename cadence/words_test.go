@@ -46,10 +46,10 @@ func TestEveryCodeOfTheSourceHasWords(t *testing.T) {
 			}
 		}
 	}
-	for _, stem := range []string{"HORIZON", "ROUTINE", "POTENTIAL", "DORMANT", "WIN_BACK", "STOP_FOLLOW_UP", "RETURN_FOLLOW_UP", "REACTION_FOLLOW_UP"} {
+	for _, stem := range []string{"HORIZON", "ROUTINE", "POTENTIAL", "DORMANT", "WIN_BACK", "STOP_FOLLOW_UP", "RETURN_FOLLOW_UP", "REACTION_FOLLOW_UP", "COMPLAINT_FOLLOW_UP"} {
 		codes[stem+"_VISIT"], codes[stem+"_CALL"] = true, true
 	}
-	for _, code := range []string{"HORIZON_VISIT_DATED", "HORIZON_CALL_DATED", "STOP", "RETURN", "REACTION", "DATE_OF", "ACTIVATION_LOW", "ACTIVATION_DORMANT",
+	for _, code := range []string{"HORIZON_VISIT_DATED", "HORIZON_CALL_DATED", "STOP", "RETURN", "REACTION", "COMPLAINT", "DATE_OF", "ACTIVATION_LOW", "ACTIVATION_DORMANT",
 		"BY_HAND", "NEXT_STEP"} {
 		codes[code] = true
 	}

@@ -20,6 +20,8 @@ func dueDays(c models.Case, p Policy) civil.Date {
 		return civil.Date(p.Cadence.Return.DueDays)
 	case models.ReactionCase:
 		return civil.Date(p.Cadence.Reaction.DueDays)
+	case models.ComplaintCase:
+		return civil.Date(p.Cadence.Complaint.DueDays)
 	}
 	return civil.Date(p.Cases.DecideDays)
 }
@@ -53,7 +55,7 @@ func stepsOf(tx *models.Tx, c models.Case, p Policy) []models.CaseStep {
 	return steps
 }
 
-// NewCase opens a case by hand: a return, a reaction, or a plan to win a lost account back until a day (D15).
+// NewCase opens a case by hand: a return, a reaction, a complaint (D18), or a plan to win a lost account back until a day (D15).
 type NewCase struct {
 	ID        id.ID // of the command and of the case
 	AccountID id.ID
@@ -85,7 +87,7 @@ func (s *Service) AddCase(ctx context.Context, in NewCase) (models.CaseFile, err
 }
 
 func (in NewCase) check(tx *models.Tx) error {
-	if !slices.Contains([]models.CaseKind{models.ReturnCase, models.ReactionCase, models.WinBackCase}, in.Kind) {
+	if !slices.Contains([]models.CaseKind{models.ReturnCase, models.ReactionCase, models.WinBackCase, models.ComplaintCase}, in.Kind) {
 		return Invalid("kind", "%q cannot be opened by hand", in.Kind).By("enum")
 	}
 	if in.Kind == models.WinBackCase && in.DueOn == nil {

@@ -174,6 +174,8 @@ func caseFacts(f *cadence.Facts, b *models.RepBook, account id.ID) {
 		case c.Kind == models.ReturnCase && c.PurchaseID == nil:
 			// Opened by hand: the goods are not back yet, but the ladder is held all the same (D2).
 			f.Returns = append(f.Returns, cadence.Return{PurchaseID: c.ID.String(), Day: c.OpenedOn, Settled: c.ClosedOn})
+		case c.Kind == models.ComplaintCase:
+			f.Complaints = append(f.Complaints, cadence.Complaint{ID: c.ID.String(), Day: c.OpenedOn, Settled: c.ClosedOn})
 		case c.Kind == models.ReactionCase:
 			f.Reactions = append(f.Reactions, cadence.Reaction{Day: c.OpenedOn, Settled: c.ClosedOn})
 		case c.Status != models.CaseOpen:

@@ -266,7 +266,7 @@ func (w *logging) sum() error {
 		a.LastVisitOn = &day
 		columns = append(columns, "last_visit_on")
 	}
-	return sumUp(w.tx, a, columns...)
+	return sumUp(w.tx, a, append(columns, w.keepTouch()...)...)
 }
 
 // sumUp writes an account's sums, with the earliest due day of its open items.

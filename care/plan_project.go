@@ -99,15 +99,21 @@ func (p planner) stand(a models.Account) models.Account {
 }
 
 // standing notes what the account's row should say, when it says otherwise.
-func standing(before, now models.Account, p models.Projection, wishes []wish, diff *models.PlanDiff) {
+func (p planner) standing(before, now models.Account, f cadence.Facts, wishes []wish, diff *models.PlanDiff) {
 	row := models.Standing{
 		AccountID: now.ID, Lifecycle: now.Lifecycle, Activity: now.Activity,
-		Horizon: cadence.Horizon(p.Horizon), ExpectedOn: p.Expected, NextDueOn: nextDue(wishes),
+		Horizon: f.Horizon, ExpectedOn: f.NextPurchase, NextDueOn: nextDue(wishes),
 	}
-	if before.Lifecycle != row.Lifecycle || before.Activity != row.Activity || before.Horizon != row.Horizon ||
-		!sameDay(before.ExpectedOn, row.ExpectedOn) || !sameDay(before.NextDueOn, row.NextDueOn) {
+	p.policy.Inbox.touch(&row, cadence.TouchOf(f, p.policy.Cadence, p.today))
+	if !standsAt(before, row) {
 		diff.Standings = append(diff.Standings, row)
 	}
+}
+
+func standsAt(a models.Account, row models.Standing) bool {
+	return a.Lifecycle == row.Lifecycle && a.Activity == row.Activity && a.Horizon == row.Horizon &&
+		sameDay(a.ExpectedOn, row.ExpectedOn) && sameDay(a.NextDueOn, row.NextDueOn) && a.ContactEvery == row.ContactEvery &&
+		sameDay(a.InTouchUntil, row.InTouchUntil) && sameDay(a.NeglectedOn, row.NeglectedOn)
 }
 
 func nextDue(wishes []wish) *civil.Date {

@@ -21,6 +21,7 @@ type Policy struct {
 	Cases    Cases          `json:"cases"`
 	Review   Review         `json:"review"`
 	Field    Field          `json:"field"`
+	Inbox    Inbox          `json:"inbox"`
 }
 
 // Field is how the app works out of the house.
@@ -55,7 +56,7 @@ type Planning struct {
 // DefaultPolicy is the policy of a company that has set none.
 func DefaultPolicy() Policy {
 	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview(),
-		Field: Field{LeaseHours: 72}}
+		Field: Field{LeaseHours: 72}, Inbox: defaultInbox()}
 }
 
 func defaultPlanning() Planning {

@@ -24,7 +24,7 @@ func (p Policy) Validate() error {
 	if p.Cases.DecideDays < 1 || p.Cases.DecideDays > 365 {
 		return Invalid("cases.decideDays", "%d days to decide a case: choose 1 to 365", p.Cases.DecideDays)
 	}
-	return firstError(p.Field.validate(), p.Review.validate(), p.Planning.validate())
+	return firstError(p.Field.validate(), p.Inbox.validate(), p.Review.validate(), p.Planning.validate())
 }
 
 // longestLease is 30 days: whoever finds a phone then reads a month-old list at worst.

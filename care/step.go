@@ -108,7 +108,7 @@ type CloseCase struct {
 }
 
 // CloseCase ends a case, never in silence: won back, given up with a reason by a supervisor or manager (D15), or settled
-// when it was about a return or a reaction. Won back from a stop, the account is on product again.
+// when it was about a return, a reaction or a complaint. Won back from a stop, the account is on product again.
 func (s *Service) CloseCase(ctx context.Context, in CloseCase) (models.CaseFile, error) {
 	c := command{in.ID, "CloseCase", in}
 	return commanded(ctx, s, auth.WorkCase, c, func(tx *models.Tx, v auth.Viewer) (id.ID, error) {
@@ -137,7 +137,7 @@ func (in CloseCase) check(v auth.Viewer, c models.Case) error {
 		return Conflict("the case is closed already, as %s", c.Status)
 	}
 	ends := []models.CaseStatus{models.CaseWonBack, models.CaseGivenUp}
-	if c.Kind == models.ReturnCase || c.Kind == models.ReactionCase {
+	if slices.Contains([]models.CaseKind{models.ReturnCase, models.ReactionCase, models.ComplaintCase}, c.Kind) {
 		ends = []models.CaseStatus{models.CaseSettled, models.CaseGivenUp}
 	}
 	if !slices.Contains(ends, in.As) {

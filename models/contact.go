@@ -181,16 +181,17 @@ type CaseKind string
 
 // The kinds of case.
 const (
-	StopCase     CaseKind = "STOP"
-	ReturnCase   CaseKind = "RETURN"
-	ReactionCase CaseKind = "REACTION"
-	WinBackCase  CaseKind = "WIN_BACK"
+	StopCase      CaseKind = "STOP"
+	ReturnCase    CaseKind = "RETURN"
+	ReactionCase  CaseKind = "REACTION"
+	WinBackCase   CaseKind = "WIN_BACK"
+	ComplaintCase CaseKind = "COMPLAINT" // D18
 )
 
 // CaseStatus is where a case stands.
 type CaseStatus string
 
-// Open, or ended: won back, given up with a reason (D15), or settled (returns and reactions).
+// Open, or ended: won back, given up with a reason (D15), or settled (returns, reactions and complaints).
 const (
 	CaseOpen    CaseStatus = "OPEN"
 	CaseWonBack CaseStatus = "WON_BACK"

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"time"
+
 	"huifang/auth"
 	"huifang/civil"
 	"huifang/id"
@@ -27,13 +29,6 @@ func (tx *Tx) OpenItemsOfRep(sc auth.Scope, rep id.ID, from, to civil.Date) ([]P
 	return rows, wrap("list plan items", err)
 }
 
-// GiveItems makes another rep the one of an account's open items, when the account moves (D9).
-func (tx *Tx) GiveItems(account, rep id.ID) error {
-	_, err := tx.change(&PlanItem{}, map[string]any{"rep_id": rep},
-		"account_id = ? AND status IN ?", account, []ItemStatus{ItemOpen, ItemStarted})
-	return err
-}
-
 // AddLog writes a contact; ErrConflict when its key is known: see Log.
 func (tx *Tx) AddLog(l *ContactLog) error { return tx.insert(l) }
 
@@ -44,6 +39,35 @@ func (tx *Tx) AddLogs(rows []ContactLog) error { return tx.insert(&rows) }
 func (tx *Tx) Log(sc auth.Scope, x id.ID) (ContactLog, error) {
 	var l ContactLog
 	return l, tx.seen(&l, sc, "contact_logs.account_id", "id = ?", x)
+}
+
+// ChangeLog writes chosen columns of a contact. Its account must be locked.
+func (tx *Tx) ChangeLog(l *ContactLog, columns ...string) error { return tx.save(l, columns) }
+
+// touching are the contacts that count for how often an account hears of us: see cadence.Outcome.Touches.
+const touching = "kind IN ('HOME_VISIT', 'STORE', 'EVENT', 'CALL') AND outcome IN ('MET', 'TALKED', 'ATTENDED')"
+
+// TouchBefore is the last contact of an account before an instant that reached the customer as closely as a call:
+// ErrNotFound when there was none.
+func (tx *Tx) TouchBefore(account id.ID, at time.Time) (ContactLog, error) {
+	return tx.touch("started_at < ?", "started_at DESC, id DESC", account, at)
+}
+
+// TouchAfter is the first one after an instant: ErrNotFound when there was none.
+func (tx *Tx) TouchAfter(account id.ID, at time.Time) (ContactLog, error) {
+	return tx.touch("started_at > ?", "started_at, id", account, at)
+}
+
+func (tx *Tx) touch(where, order string, account id.ID, at time.Time) (ContactLog, error) {
+	var rows []ContactLog
+	err := tx.db.Where("account_id = ? AND "+touching+" AND "+where, account, at).Order(order).Limit(1).Find(&rows).Error
+	if err == nil && len(rows) == 0 {
+		return ContactLog{}, ErrNotFound
+	}
+	if err != nil {
+		return ContactLog{}, wrap("read the contact before or after", err)
+	}
+	return rows[0], nil
 }
 
 // LogsOf is a page of the contacts of an account, the latest first.

@@ -29,6 +29,16 @@ type Standing struct {
 	Horizon    cadence.Horizon
 	ExpectedOn *civil.Date
 	NextDueOn  *civil.Date
+	// How often the account must hear of us: see Account.
+	ContactEvery int
+	InTouchUntil *civil.Date
+	NeglectedOn  *civil.Date
+}
+
+// Put writes the standing on its account as it would be read again, without saving it.
+func (s Standing) Put(a *Account) {
+	a.Lifecycle, a.Activity, a.Horizon = s.Lifecycle, s.Activity, s.Horizon
+	a.ExpectedOn, a.NextDueOn = s.ExpectedOn, s.NextDueOn
 }
 
 // Empty tells whether the plan changes nothing.
@@ -132,6 +142,7 @@ func (tx *Tx) putStandings(standings []Standing) error {
 		columns := map[string]any{
 			"lifecycle": s.Lifecycle, "activity": s.Activity, "horizon": s.Horizon,
 			"expected_on": s.ExpectedOn, "next_due_on": s.NextDueOn,
+			"contact_every": s.ContactEvery, "in_touch_until": s.InTouchUntil, "neglected_on": s.NeglectedOn,
 		}
 		tx.touched.account(s.AccountID)
 		if err := tx.updateOne(&Account{}, columns, "id = ?", s.AccountID); err != nil {
