@@ -153,7 +153,7 @@ func (p planner) account(a models.Account, diff *models.PlanDiff) []wish {
 		wishes[i].joined = joinedTo(wishes[i], joins)
 		wishes[i].with = p.along(wishes[i])
 	}
-	p.standing(a, now, facts, wishes, diff)
+	standing(a, now, projection, wishes, diff)
 	return wishes
 }
 
