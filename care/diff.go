@@ -155,6 +155,8 @@ func (p planner) demandsOf(c models.Case) []string {
 		return []string{"winback:" + c.ID.String()}
 	case models.ReactionCase:
 		return []string{"reaction:" + c.OpenedOn.String()}
+	case models.ComplaintCase:
+		return []string{"complaint:" + c.ID.String()}
 	}
 	prefixes := []string{"return:" + c.ID.String()}
 	for _, r := range p.book.Returns[c.AccountID] {

@@ -153,7 +153,7 @@ func (p planner) account(a models.Account, diff *models.PlanDiff) []wish {
 		wishes[i].joined = joinedTo(wishes[i], joins)
 		wishes[i].with = p.along(wishes[i])
 	}
-	standing(a, now, projection, wishes, diff)
+	p.standing(a, now, facts, wishes, diff)
 	return wishes
 }
 
