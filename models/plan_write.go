@@ -39,6 +39,7 @@ type Standing struct {
 func (s Standing) Put(a *Account) {
 	a.Lifecycle, a.Activity, a.Horizon = s.Lifecycle, s.Activity, s.Horizon
 	a.ExpectedOn, a.NextDueOn = s.ExpectedOn, s.NextDueOn
+	a.ContactEvery, a.InTouchUntil, a.NeglectedOn = s.ContactEvery, s.InTouchUntil, s.NeglectedOn
 }
 
 // Empty tells whether the plan changes nothing.

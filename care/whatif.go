@@ -1,0 +1,103 @@
+package care
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"time"
+
+	"huifang/auth"
+	"huifang/civil"
+	"huifang/forecast"
+	"huifang/id"
+	"huifang/models"
+)
+
+// stage is a rep's book as it is, or as it would be: a plan is made of it in memory, by the real planner, and never saved.
+type stage struct {
+	book  models.RepBook
+	today civil.Date
+	now   civil.Minute
+	dayOf func(time.Time) civil.Date
+	model forecast.Model
+}
+
+// look reads the book of a rep in a transaction of its own: planning takes longer than reading, and nobody should hold a
+// snapshot of the database meanwhile. The book reaches as far as each of the policies looks.
+func (s *Service) look(ctx context.Context, rep id.ID, model forecast.Model, policies ...Policy) (stage, error) {
+	st := stage{model: model}
+	err := s.Store.Read(ctx, func(tx *models.Tx) error {
+		st.today, st.now, st.dayOf = tx.Today, tx.TodayMinute(), tx.Day
+		var err error
+		st.book, err = tx.LookAtBook(rep, spanOf(tx.Today, policies))
+		return err
+	})
+	if errors.Is(err, models.ErrNotFound) {
+		return st, errRepGone
+	}
+	return st, err
+}
+
+func spanOf(today civil.Date, policies []Policy) models.BookSpan {
+	span := models.BookSpan{LogsFrom: today, From: today, To: today}
+	for _, p := range policies {
+		span.LogsFrom = min(span.LogsFrom, today-p.lookBack())
+		span.To = max(span.To, today+civil.Date(p.Planning.Days)-1)
+	}
+	return span
+}
+
+// active tells whether the holder of the book is a rep at work: nobody else has a plan.
+func (st stage) active() bool {
+	return st.book.Rep.DisabledAt == nil && auth.Role(st.book.Rep.Role) == auth.Rep
+}
+
+// sketch is a plan made in memory.
+type sketch struct {
+	planner
+	made
+	after models.RepBook // the book once the plan were saved
+}
+
+// plan plans the book by a policy. What lies beyond the sight of the policy is left out, as it would not be read.
+func (st stage) plan(ctx context.Context, policy Policy) (sketch, error) {
+	book := st.book
+	book.Logs = since(book.Logs, st.today-policy.lookBack())
+	if !st.active() {
+		book.Companions = nil
+	}
+	last := st.today + civil.Date(policy.Planning.Days) - 1
+	p := planner{
+		book: &book, policy: policy, model: st.model, today: st.today, last: last, newID: draftIDs(), dayOf: st.dayOf,
+		calendar: newCalendar(&book, policy.Planning, st.today, last, st.now),
+	}
+	sk := sketch{planner: p, after: st.book}
+	if !st.active() {
+		return sk, nil
+	}
+	var err error
+	if sk.made, err = p.plan(ctx); err != nil {
+		return sk, err
+	}
+	sk.after = saved(st.book, sk.diff)
+	return sk, nil
+}
+
+// settled is the plan by the policy in force and the stage after it: what would change is reckoned from there, so that
+// nothing is put down to a change that is only waiting to be planned. A plan that waits for nothing stays as it is stored.
+func (st stage) settled(ctx context.Context, policy Policy) (sketch, stage, error) {
+	sk, err := st.plan(ctx, policy)
+	st.book = sk.after
+	return sk, st, err
+}
+
+// draftIDs makes keys for items that are never stored: of no version, so they are nobody else's.
+func draftIDs() func() id.ID {
+	n := uint64(0)
+	return func() id.ID {
+		n++
+		x := id.ID{0: 0xFF}
+		binary.BigEndian.PutUint64(x[8:], n)
+		return x
+	}
+}
