@@ -7,18 +7,24 @@
 //   review    contacts are accepted for review      empty    a rep without accounts
 //   filling   the first pull is still running       locked   must sign in to read          none  nobody is signed in
 //   slow      each answer takes a second            full     the phone has no room
+//   supervisor, manager, expert, admin: somebody else than a rep is signed in
 
-import { EngineError, type CommandName, type Commands, type Draft, type Engine, type ID, type Queries, type Session,
-  type SyncState, type Topic, type Work, type WorkState } from '../src/engine/contract'
+import { EngineError, type ActName, type Acts, type CommandName, type Commands, type Draft, type Engine, type ID, type Queries, type ReadName,
+  type Reads, type Session, type SyncState, type Topic, type Work, type WorkState } from '../src/engine/contract'
 import { queries, world } from '../src/read/queries'
 import type { Queued } from '../src/read/book'
 import { company } from './sample/company'
+import { deskOf, type Desk } from './sample/desk'
+import { EXPERT_SUN, MANAGER, SUPERVISOR } from './sample/desk/people'
+import { dayIn } from '../src/rules/civil'
+import { ZONE } from './sample/make'
 import { devicesOf, staffOf } from './sample/online'
 import { picture } from './sample/picture'
 import { bookOf, noRows, type Rows } from './sample/rows'
 
 export type Switch =
-  | 'offline' | 'server' | 'refused' | 'conflict' | 'review' | 'empty' | 'filling' | 'locked' | 'none' | 'slow' | 'full'
+  | 'offline' | 'server' | 'refused' | 'conflict' | 'review' | 'empty' | 'filling' | 'locked' | 'none' | 'slow' | 'full' | Role
+type Role = 'supervisor' | 'manager' | 'expert' | 'admin'
 export type MemoryOptions = { switches?: Switch[]; now?: () => number; rows?: Rows }
 
 /** The switches that the address of the page names. */
@@ -32,6 +38,7 @@ export function memoryEngine(options: MemoryOptions = {}): Engine {
 }
 
 const LOGIN = 'lijing'
+const OTHERS = { supervisor: SUPERVISOR, manager: MANAGER, expert: EXPERT_SUN, admin: { id: 'admin', name: '管理员', role: 'ADMIN' } } as const
 const HOUR = 3_600_000
 
 class MemoryEngine implements Engine {
@@ -41,11 +48,14 @@ class MemoryEngine implements Engine {
   private readonly bytes = new Map<ID, ArrayBuffer>()
   private readonly listeners = new Set<(topics: Topic[]) => void>()
   private session: Session
+  private readonly desk: Desk
   private made = 0
   private lastContact: number
 
   constructor(private switches: ReadonlySet<Switch>, private readonly now: () => number, rows?: Rows) {
     this.rows = rows ?? this.sample()
+    this.actAs()
+    this.desk = deskOf({ now, today: dayIn(now(), ZONE), rows: this.rows })
     this.book = bookOf(this.rows, now, true)
     this.lastContact = now() - (switches.has('server') || switches.has('offline') ? 5 * HOUR : 0)
     this.session = this.sessionAtFirst()
@@ -54,6 +64,13 @@ class MemoryEngine implements Engine {
   private sample(): Rows {
     const rows = company(this.now(), this.switches.has('empty') ? 0 : undefined)
     return this.switches.has('none') ? noRows() : rows
+  }
+
+  /** Somebody else than the rep of the sample, whose rows they see. */
+  private actAs(): void {
+    const role = (Object.keys(OTHERS) as Role[]).find(r => this.switches.has(r))
+    const { world } = this.rows
+    if (role && world) this.rows.world = { ...world, user: { ...world.user, ...OTHERS[role], teamId: role === 'supervisor' ? 'team-1' : null } }
   }
 
   private sessionAtFirst(): Session {
@@ -237,6 +254,30 @@ class MemoryEngine implements Engine {
     if (!this.offline()) this.lastContact = this.now()
     this.tell('sync', 'rows')
     return this.syncState()
+  }
+
+  async read<K extends ReadName>(name: K, args: Reads[K]['args']): Promise<Reads[K]['result']> {
+    await this.reach()
+    return structuredClone(this.desk.reads[name](structuredClone(args)))
+  }
+
+  async act<K extends ActName>(name: K, args: Acts[K]['args']): Promise<Acts[K]['result']> {
+    await this.reach()
+    if (this.switches.has('refused')) throw new EngineError('REFUSED', undefined, 'D19', 'contacts are paused on this day: choose a later day')
+    const done = structuredClone(this.desk.acts[name](structuredClone(args)))
+    this.tell('desk', 'rows')
+    return done
+  }
+
+  async download(path: string): Promise<{ name: string; type: string; bytes: ArrayBuffer }> {
+    await this.reach()
+    return { name: path.replace(/\?.*/, '').slice(path.lastIndexOf('/') + 1), type: 'text/csv', bytes: new TextEncoder().encode('a,b\n1,2\n').buffer as ArrayBuffer }
+  }
+
+  private async reach(): Promise<void> {
+    if (this.switches.has('slow')) await wait(1000)
+    if (this.session.state !== 'open') throw new EngineError('locked')
+    if (this.offline()) throw new EngineError('offline', undefined, this.switches.has('server') ? 'server' : 'offline')
   }
 
   on(heard: (topics: Topic[]) => void): () => void {

@@ -144,6 +144,8 @@ export type AccountView = {
   items: ItemCard[]
   cases: Case[]
   events: Event[]
+  /** What the customer said against the change of rep, by this phone: the account goes back. Null else. */
+  goingBack: string | null
   /** Work of this phone about the account that is not accepted yet. */
   work: Work[]
 }
@@ -297,7 +299,7 @@ export type Reads = {
 }
 export type ReadName = keyof Reads
 
-/** What desks change on the server at once: mutations of mobile-schema by name. Nothing is kept on this device when it fails;
+/** What desks change on the server at once: mutations of mobile-schema by name. Nothing is kept on this device when it fails:
  *  ids in the variables are made when the form opens, so that trying again is the same command. */
 export type Acts = {
   Snooze: { args: Api.SnoozeMutationVariables; result: Api.SnoozeMutation }

@@ -1,15 +1,19 @@
 // The engine of one tab: answers the screens from the phone, keeps what they send, and syncs.
 
-import type { About, CommandName, Commands, DraftPhoto, Engine, ID, Queries, SyncState, Topic } from '../engine/contract'
+import type {
+  About, ActName, Acts, CommandName, Commands, DraftPhoto, Engine, ID, Queries, ReadName, Reads, SyncState, Topic,
+} from '../engine/contract'
 import { EngineError } from '../engine/contract'
 import type { Readers } from '../read/book'
 import { Answers } from './answers'
 import { Api } from './api'
+import { Calm } from './calm'
 import { Clock } from './clock'
 import type { Deps } from './deps'
 import { Device } from './device'
 import { data, Door } from './door'
 import type { Member } from './member'
+import { Online } from './online'
 import { Presence, type Options } from './presence'
 import { Queue } from './queue'
 import { Syncing } from './syncing'
@@ -20,6 +24,8 @@ export type { Options } from './presence'
 
 /** How long signing out waits for what is not sent. */
 const FAREWELL = 8_000
+/** Desks ask again no more often than that. */
+const STIR = 1_000
 
 export class PhoneEngine implements Engine {
   private readonly tabs: Tabs
@@ -28,6 +34,9 @@ export class PhoneEngine implements Engine {
   private readonly presence: Presence
   private readonly syncing: Syncing
   private readonly answers: Answers
+  private readonly online: Online
+  /** What is on the server only may be another now. */
+  private readonly desk: Calm
   /** Changes of forms, commands and sessions happen one after the other. */
   private readonly line = new Queue()
   private readonly drafts = new Map<string, number>()
@@ -38,9 +47,14 @@ export class PhoneEngine implements Engine {
     const tabs = () => this.tabs
     this.api = new Api(deps, clock, (skew) => void device.putNote('skew', skew).catch(() => undefined))
     this.tokens = new TokenBox(deps, device, this.api)
-    this.presence = new Presence(deps, options, clock, device, this.tokens, tabs, this.line, () => void this.syncing.keeper.kick())
+    this.desk = new Calm(deps, STIR, () => this.tabs.share(['desk']))
+    this.presence = new Presence(deps, options, clock, device, this.tokens, tabs, this.line, {
+      moved: () => void this.syncing.keeper.kick(),
+      stirred: () => this.desk.stir(),
+    })
     this.syncing = new Syncing(deps, device, this.api, this.tokens, this.presence, tabs)
     this.answers = new Answers(deps, readers, device, this.api, this.tokens, this.presence, this.syncing.keeper)
+    this.online = new Online(this.api, this.tokens, this.presence, () => this.acted())
     const { keeper } = this.syncing
     this.tabs = new Tabs(deps, () => keeper.trouble, {
       trouble: (now) => { keeper.trouble = now },
@@ -63,6 +77,7 @@ export class PhoneEngine implements Engine {
   /** Ends it; what is under way ends by itself. */
   stop() {
     this.syncing.keeper.stop()
+    this.desk.stop()
     this.tabs.close()
     this.presence.stop()
     this.device.close()
@@ -181,6 +196,27 @@ export class PhoneEngine implements Engine {
   async refresh(): Promise<SyncState> {
     await this.syncing.now()
     return this.answers.syncState()
+  }
+
+  async read<K extends ReadName>(name: K, args: Reads[K]['args']): Promise<Reads[K]['result']> {
+    await this.presence.watchLease()
+    return this.online.read(name, args)
+  }
+
+  async act<K extends ActName>(name: K, args: Acts[K]['args']): Promise<Acts[K]['result']> {
+    await this.presence.watchLease()
+    return this.online.act(name, args)
+  }
+
+  async download(path: string): ReturnType<Engine['download']> {
+    await this.presence.watchLease()
+    return this.online.download(path)
+  }
+
+  /** Rows of this user may have moved, too. */
+  private acted() {
+    this.share(['desk'])
+    void this.syncing.keeper.kick()
   }
 
   private door(): Door {

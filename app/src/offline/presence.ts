@@ -9,7 +9,7 @@ import { expired, passed } from './lease'
 import { Member } from './member'
 import { Queue } from './queue'
 import type { Tabs } from './tabs'
-import { Tail } from './tail'
+import { Tail, type Hears } from './tail'
 import type { TokenBox } from './tokens'
 
 const MINUTE = 60_000
@@ -34,8 +34,7 @@ export class Presence {
     private readonly device: Device, private readonly tokens: TokenBox, private readonly tabs: () => Tabs,
     /** Changes of forms, commands and sessions happen one after the other. */
     private readonly line: Queue,
-    /** The server says that something moved. */
-    private readonly moved: () => void,
+    private readonly hears: Hears,
   ) {}
 
   stop() {
@@ -99,7 +98,7 @@ export class Presence {
   private startTail(user: ID) {
     const connect = (open: (access: string) => Promise<'denied' | 'broken'>) =>
       this.tokens.with(user, open, (end) => end === 'denied')
-    this.tail = new Tail(this.deps, connect, this.moved)
+    this.tail = new Tail(this.deps, connect, this.hears)
     this.tail.run(`huifang-tail-${user}`)
   }
 

@@ -11,7 +11,7 @@ export type Notice = { topics: Topic[] } | { outdated: true } | { wake: true }
 /** What can be called from the other side. */
 export const METHODS = [
   'ask', 'send', 'mend', 'discard', 'dropPhotos', 'retry', 'putDraft', 'dropDraft', 'addDraftPhoto', 'dropDraftPhoto', 'signIn', 'signOut',
-  'changePassword', 'revokeDevice', 'refresh',
+  'changePassword', 'revokeDevice', 'refresh', 'read', 'act', 'download',
 ] as const
 export type Method = (typeof METHODS)[number]
 
@@ -25,5 +25,8 @@ export const failure = (call: number, e: unknown): Reply => {
 export const thrown = ({ code, field, rule, message }: Extract<Reply, { ok: false }>['error']): EngineError =>
   new EngineError(code, field, rule, message)
 
-/** Bytes change hands instead of being copied. */
-export const handedOver = (value: unknown): Transferable[] => (value instanceof ArrayBuffer ? [value] : [])
+/** Bytes, of a picture or of a file, change hands instead of being copied. */
+export const handedOver = (value: unknown): Transferable[] => {
+  const bytes = (value as { bytes?: unknown } | null | undefined)?.bytes ?? value
+  return bytes instanceof ArrayBuffer ? [bytes] : []
+}

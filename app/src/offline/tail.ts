@@ -7,7 +7,13 @@ import { backoff } from './pace'
 /** A stream that says nothing for that long, not even a heartbeat, is dead. */
 const SILENCE = 90_000
 
+/** Without a stream, what is not kept here is asked for again so often. */
+const BLIND = 30_000
+
 export type TailEnd = 'denied' | 'broken'
+
+/** What a stream tells of: rows of the user that moved, and things of the people they lead. */
+export type Hears = { moved(): void; stirred(): void }
 
 export class Tail {
   private readonly stopped = new AbortController()
@@ -15,7 +21,7 @@ export class Tail {
   constructor(
     private readonly deps: Deps,
     private readonly connect: (open: (access: string) => Promise<TailEnd>) => Promise<unknown>,
-    private readonly moved: () => void,
+    private readonly hears: Hears,
   ) {}
 
   /** Holds the stream until stopped, connecting again when it breaks. */
@@ -33,8 +39,22 @@ export class Tail {
       const began = this.deps.now()
       await this.connect((access) => this.listen(access, signal))
       if (this.deps.now() - began > SILENCE) failures = 0
-      await this.sleep(backoff(failures, () => this.deps.random()), signal)
+      await this.blind(backoff(failures, () => this.deps.random()), signal)
     }
+  }
+
+  /** Waits for the next attempt. Nobody tells what stirs meanwhile. */
+  private async blind(ms: number, signal: AbortSignal) {
+    for (let left = ms; left > 0 && !signal.aborted; left -= BLIND) {
+      await this.sleep(Math.min(left, BLIND), signal)
+      if (!signal.aborted) this.hears.stirred()
+    }
+  }
+
+  private take(line: string) {
+    const [, event] = EVENT.exec(line) ?? []
+    if (event === 'moved') this.hears.moved()
+    if (event === 'stirred') this.hears.stirred()
   }
 
   private sleep(ms: number, signal: AbortSignal): Promise<void> {
@@ -61,7 +81,8 @@ export class Tail {
       if (response.status === 401) return 'denied'
       if (!isStream(response)) return 'broken'
       const reader = response.body!.getReader()
-      const lines = new Lines((line) => { if (line === 'event: moved' || line === 'event:moved') this.moved() })
+      this.hears.stirred() // whatever happened before this stream
+      const lines = new Lines((line) => this.take(line))
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
         cancel()
         cancel = this.deps.after(SILENCE, end)
@@ -77,6 +98,8 @@ export class Tail {
     }
   }
 }
+
+const EVENT = /^event: ?(moved|stirred)$/
 
 const isStream = (response: Response): boolean =>
   response.ok && response.body !== null && (response.headers.get('content-type') ?? '').startsWith('text/event-stream')

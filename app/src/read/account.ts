@@ -22,6 +22,7 @@ export const account: Readers['account'] = async (under, { id }) => {
     items: itemCards(table, items.filter(isOpen).sort((a, b) => byText(a.day, b.day) || byDue(a, b))),
     cases: cases.sort((a, b) => byText(b.case.openedOn, a.case.openedOn) || byText(b.case.id, a.case.id)),
     events: eventsOf({ card, logs: newest, cases, items, world: table.world, pending: book.pending }),
+    goingBack: book.layer.goingBack.get(id) ?? null,
     work: work.filter(w => w.accountId === id && w.state !== 'accepted' && w.state !== 'review').map(plain),
   }
 }

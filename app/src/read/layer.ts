@@ -17,6 +17,8 @@ export class Layer {
   readonly itemsBefore = new Map<ID, Item | null>()
   /** The day of the contact that closed an item. */
   readonly doneOn = new Map<ID, Day>()
+  /** What customers said who do not want their new rep, by account. */
+  readonly goingBack = new Map<ID, string>()
   readonly pending: Pending = { items: new Map(), logs: new Map(), accounts: new Map() }
   world: World | null = null
 

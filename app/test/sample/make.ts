@@ -21,7 +21,7 @@ export const anAccount = (facts: Partial<Account> & { id: string }): Account => 
 
 export const aCard = (account: Partial<Account> & { id: string }, facts: Partial<Omit<Card, 'account'>> = {}): Card => ({
   account: anAccount(account), pinyin: 'zhangxiuying zxy', repName: '李静', projection: null, evidence: [], override: null,
-  members: [], dates: [], nextDates: [], tags: [], pauses: [], purchases: [], handovers: [], ...facts,
+  members: [], dates: [], nextDates: [], tags: [], pauses: [], purchases: [], handovers: [], brief: null, standIn: null, ...facts,
 })
 
 export const anItem = (facts: Partial<Item> & { id: string; accountId: string; day: string }): Item => ({
@@ -39,7 +39,7 @@ export const aLog = (facts: LogFacts, around: Partial<Omit<Log, 'log'>> = {}): L
     effect: null, reaction: false, objectives: [], feeling: '', present: [], nextStep: '', nextOn: null, nextKind: null,
     late: false, review: [], took: [], ...facts,
   },
-  userName: '李静', note: '', photos: [], ...around,
+  userName: '李静', note: '', photos: [], odd: null, ...around,
 })
 
 export const aCase = (facts: Partial<Case['case']> & { id: string; accountId: string }, around: Partial<Case> = {}): Case => ({
@@ -53,5 +53,5 @@ export const aCase = (facts: Partial<Case['case']> & { id: string; accountId: st
 export const aWorld = (facts: Partial<World> = {}): World => ({
   user: { id: REP, name: '李静', role: 'REP', lang: 'ZH', mode: 'EBIKE', storeId: 'store-1', teamId: 'team-1' },
   company: '济南康健', zone: ZONE, today: '2026-07-06', people: [], products: [], leaves: [], numbers: [], calendar: [],
-  shed: [], ...facts,
+  shed: [], scripts: [], ...facts,
 })

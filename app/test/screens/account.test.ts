@@ -8,7 +8,7 @@ import { windowOf, windowsOf } from '@/screens/account/hours'
 import { byMonth, ofType } from '@/screens/account/timeline'
 import { makeKeeper } from '@/screens/log/keep'
 import { minuteOf, shiftedTo } from '@/screens/log/times'
-import { newId } from '@/screens/log/uuid'
+import { newId } from '@/screens/newId'
 
 const account = {
   id: 'a', version: 4, name: '张桂兰', sex: 'FEMALE', birthYear: 1956, phone: '13800138000', address: '和平路1号', frail: false,

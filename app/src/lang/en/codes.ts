@@ -27,7 +27,7 @@ export default {
   usage: { REGULAR: 'Regularly', IRREGULAR: 'Now and then', NOT_STARTED: 'Not started', STOPPED: 'Stopped' },
   effect: { GOOD: 'Good effect', SOME: 'Some effect', NONE: 'No effect', DISCOMFORT: 'Discomfort' },
   took: { REPURCHASE: 'Will buy again', REFERRAL: 'Named a friend' },
-  caseKind: { STOP: 'Stopped', RETURN: 'Return', REACTION: 'Reaction', WIN_BACK: 'Win back' },
+  caseKind: { STOP: 'Stopped', RETURN: 'Return', REACTION: 'Reaction', WIN_BACK: 'Win back', COMPLAINT: 'Complaint' },
   caseStatus: { OPEN: 'Open', WON_BACK: 'Won back', GIVEN_UP: 'Given up', SETTLED: 'Settled' },
   stopCause: { EFFECT_OR_QUALITY: 'Effect or quality', SERVICE: 'Service', COMPETITOR: 'Another brand' },
   step: { SELF_REVIEW: 'Review by yourself', AGREE: 'Agree with the supervisor', VISIT: 'Visit', DECIDE: 'Decide' },
@@ -68,6 +68,7 @@ export default {
     PauseAccount: 'Pause contacts', ResumeAccount: 'Resume contacts', OverrideHorizon: 'Change the expectation',
     EndOverride: 'End the changed expectation', StopAccount: 'Record a stop', ResumeService: 'Resume the product', OpenCase: 'Open a case',
     CompleteCaseStep: 'Complete a step', CloseCase: 'Close a case', RecordPurchase: 'Record a purchase',
-    RecordReturn: 'Record a return', AskLeave: 'Ask for leave',
+    RecordReturn: 'Record a return', AskLeave: 'Ask for leave', AnswerReview: 'Explain a contact',
+    ReadHandover: 'Read a handover', ObjectToMove: 'Customer wants their former rep',
   },
 } satisfies { [T in keyof typeof zh]: Same<(typeof zh)[T]> }

@@ -35,7 +35,7 @@ export default {
   effect: { GOOD: '效果好', SOME: '有一些效果', NONE: '没感觉', DISCOMFORT: '有不适' } satisfies Record<Api.Effect, string>,
   took: { REPURCHASE: '答应回购', REFERRAL: '介绍了朋友' } satisfies Record<Api.Took, string>,
   caseKind: {
-    STOP: '停用', RETURN: '退货', REACTION: '不适', WIN_BACK: '挽回',
+    STOP: '停用', RETURN: '退货', REACTION: '不适', WIN_BACK: '挽回', COMPLAINT: '投诉',
   } satisfies Record<Api.CaseKind, string>,
   caseStatus: {
     OPEN: '处理中', WON_BACK: '已挽回', GIVEN_UP: '已放弃', SETTLED: '已了结',
@@ -85,6 +85,6 @@ export default {
     PlanContact: '新增计划', EditAccount: '修改会员资料', AddMember: '添加家人', RemoveMember: '删除家人', AddDate: '添加日子',
     RemoveDate: '删除日子', SetTags: '修改标签', PauseAccount: '暂停联系', ResumeAccount: '恢复联系', OverrideHorizon: '修改续购期',
     EndOverride: '撤销续购期修改', StopAccount: '登记停用', ResumeService: '恢复使用', OpenCase: '新建个案', CompleteCaseStep: '完成步骤',
-    CloseCase: '了结个案', RecordPurchase: '登记购买', RecordReturn: '登记退货', AskLeave: '请假',
+    CloseCase: '了结个案', RecordPurchase: '登记购买', RecordReturn: '登记退货', AskLeave: '请假', AnswerReview: '回访说明', ReadHandover: '已读交接', ObjectToMove: '会员不愿换人',
   },
 }

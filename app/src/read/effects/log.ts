@@ -48,7 +48,7 @@ function rowOf(input: Input, made: Made): Log {
       present: input.present ?? [], nextStep: input.nextStep ?? '', nextOn: input.nextOn ?? null,
       nextKind: input.nextKind ?? null, late: false, review: [], took: input.took ?? [],
     },
-    userName: name, note: input.note ?? '', photos: made.pictures,
+    userName: name, note: input.note ?? '', photos: made.pictures, odd: null,
   }
 }
 

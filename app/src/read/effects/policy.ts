@@ -14,7 +14,7 @@ export const minutesOf = (kind: ContactKind, frail: boolean): number =>
 /** How long a case may stay undecided (D15). */
 const DECIDE_DAYS = 30
 const STOP_DAYS: Record<StopCause, number> = { EFFECT_OR_QUALITY: 1, SERVICE: 2, COMPETITOR: 3 }
-const CASE_DAYS: Record<CaseKind, number> = { STOP: 3, RETURN: 1, REACTION: 1, WIN_BACK: DECIDE_DAYS }
+const CASE_DAYS: Record<CaseKind, number> = { STOP: 3, RETURN: 1, REACTION: 1, WIN_BACK: DECIDE_DAYS, COMPLAINT: 1 }
 
 /** How soon the policy wants a case visited (D7). */
 export const caseDays = (kind: CaseKind, cause: StopCause | null): number => (cause ? STOP_DAYS[cause] : CASE_DAYS[kind])

@@ -2,7 +2,7 @@ import { onScopeDispose, reactive, ref, shallowRef } from 'vue'
 import { asEngineError, useEngine } from '@/screens/engine'
 import type { DraftPhoto, ID } from '@/engine/contract'
 import { compress, MAX_PHOTOS, takenAt } from './photo'
-import { newId } from './uuid'
+import { newId } from '@/screens/newId'
 
 export type PhotoTrouble = 'unreadable' | 'full' | 'storage'
 
