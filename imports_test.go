@@ -21,6 +21,7 @@ var house = map[string]struct {
 	"cadence":  {ours: []string{"civil"}, why: "the care rules are pure"},
 	"forecast": {ours: []string{"civil"}, third: []string{"gonum.org/"}, why: "the forecast is pure"},
 	"schedule": {ours: []string{"civil"}, why: "the schedule is pure"},
+	"balance":  {why: "who should care for whom is arithmetic"},
 	"seal":     {ours: []string{"id"}, third: []string{"github.com/tink-crypto/"}, why: "one place for keys"},
 	"auth":     {ours: []string{"id", "civil"}, third: []string{"github.com/golang-jwt/", "golang.org/x/crypto/"}, why: "who may what needs no database"},
 	"sheets":   {ours: []string{"civil"}, third: []string{"golang.org/x/text/"}, why: "tables know no domain"},
@@ -35,7 +36,7 @@ var house = map[string]struct {
 		why:   "the test harness makes databases",
 	},
 	"care": {
-		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "schedule", "sheets", "geo", "civil", "id"},
+		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "schedule", "balance", "sheets", "geo", "civil", "id"},
 		why:  "use cases know neither the database nor the transport",
 	},
 	"demo": {
