@@ -4,14 +4,26 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // ErrPolicy is returned for a policy that cannot be meant; the message names the field.
 var ErrPolicy = errors.New("policy")
 
+// PolicyFault is one value of a policy that cannot be meant. It matches ErrPolicy.
+type PolicyFault struct {
+	Field string // the path into the document: "onboarding[1].day"
+	Words string
+}
+
+func (f *PolicyFault) Error() string { return ErrPolicy.Error() + ": " + f.Field + ": " + f.Words }
+
+func (f *PolicyFault) Unwrap() error { return ErrPolicy }
+
 const (
 	mostDays     = 366
-	longestCode  = 32
+	longestCode  = 32 // bytes
+	longestName  = 100
 	longestVisit = 24 * 60
 )
 
@@ -33,16 +45,24 @@ func (p Policy) checkRhythms() error {
 			continue
 		}
 		errs = append(errs, checkRhythm(name, r))
-		if i > 0 && h != HorizonUnknown && rarer(p.Rhythms[AllHorizons()[i-1]], r) {
-			errs = append(errs, bad(name, "is more frequent than that of a nearer sale"))
+		if i > 0 && h != HorizonUnknown {
+			errs = append(errs, checkOrder(name, p.Rhythms[AllHorizons()[i-1]], r))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// rarer tells whether rhythm r brings contacts less often than s in any kind.
-func rarer(r, s Rhythm) bool {
-	return seldom(r.CallEvery, s.CallEvery) || seldom(r.VisitEvery, s.VisitEvery)
+// checkOrder asks that a sale further off brings no kind of contact more often than a nearer one.
+func checkOrder(name string, nearer, r Rhythm) error {
+	const more = "is more frequent than that of a nearer sale"
+	var errs []error
+	if seldom(nearer.CallEvery, r.CallEvery) {
+		errs = append(errs, bad(name+".callEvery", more))
+	}
+	if seldom(nearer.VisitEvery, r.VisitEvery) {
+		errs = append(errs, bad(name+".visitEvery", more))
+	}
+	return errors.Join(errs...)
 }
 
 func seldom(every, other int) bool { return other > 0 && (every == 0 || every > other) }
@@ -71,6 +91,7 @@ func (p Policy) checkOnboarding() error {
 		if len(phase.Objectives) == 0 {
 			errs = append(errs, bad(name+".objectives", "is empty"))
 		}
+		errs = append(errs, checkObjectives(name+".objectives", phase.Objectives))
 		before = phase.Day
 	}
 	return errors.Join(errs...)
@@ -96,9 +117,10 @@ func checkCase(name string, c CaseRule) error {
 		within(name+".followUpEvery", c.FollowUpEvery, 0, mostDays),
 		within(name+".priority", c.Priority, 0, 100),
 		checkKinds(name, c.Kind, c.OrKind), checkRoles(name, c.By, c.With, c.Instead, ""),
+		checkObjectives(name+".objectives", c.Objectives),
 	}
 	if c.FollowUpEvery > 0 {
-		errs = append(errs, checkKinds(name+".followUpKind", c.FollowUpKind, ""))
+		errs = append(errs, checkKind(name+".followUpKind", c.FollowUpKind))
 	}
 	return errors.Join(errs...)
 }
@@ -125,18 +147,32 @@ func (p Policy) checkFestivals() error {
 		if f.Code == "" || len(f.Code) > longestCode || seen[f.Code] {
 			errs = append(errs, bad(name+".code", "must be there, at most %d long, and used once", longestCode))
 		}
-		if f.ZH == "" || f.EN == "" {
-			errs = append(errs, bad(name, "needs a name in both languages"))
-		}
+		errs = append(errs, checkName(name+".zh", f.ZH), checkName(name+".en", f.EN))
 		if !f.date().exists() {
-			errs = append(errs, bad(name, "is no day of its calendar"))
+			errs = append(errs, bad(name+".day", "is no day of its calendar"))
 		}
 		if f.Kind != "" {
-			errs = append(errs, checkKinds(name, f.Kind, ""))
+			errs = append(errs, checkKind(name+".kind", f.Kind))
 		}
 		seen[f.Code] = true
 	}
 	return errors.Join(errs...)
+}
+
+// checkObjectives takes known ones and those an organisation made up, which are told as they are.
+func checkObjectives(name string, objectives []Objective) error {
+	var errs []error
+	for i, o := range objectives {
+		errs = append(errs, checkName(fmt.Sprintf("%s[%d]", name, i), string(o)))
+	}
+	return errors.Join(errs...)
+}
+
+func checkName(field, name string) error {
+	if n := utf8.RuneCountInString(name); n < 1 || n > longestName || !utf8.ValidString(name) {
+		return bad(field, "needs 1 to %d characters", longestName)
+	}
+	return nil
 }
 
 // exists tells whether the date comes at least in some year.
@@ -149,9 +185,10 @@ func (s SpecialDate) exists() bool {
 func (p Policy) checkActivity() error {
 	a := p.Activity
 	errs := []error{within("activity.highMonths", a.HighMonths, 1, 12), within("activity.churnedMonths", a.ChurnedMonths, 1, 120)}
-	if a.LowMonths < 1 || a.DormantMonths <= a.LowMonths || a.LapsedMonths <= a.DormantMonths || a.LapsedMonths > 120 {
-		errs = append(errs, bad("activity", "lowMonths, dormantMonths and lapsedMonths must rise"))
-	}
+	errs = append(errs,
+		within("activity.lowMonths", a.LowMonths, 1, 120),
+		within("activity.dormantMonths", a.DormantMonths, a.LowMonths+1, 120),
+		within("activity.lapsedMonths", a.LapsedMonths, a.DormantMonths+1, 120))
 	for level, act := range p.Activation {
 		name := "activation." + string(level)
 		errs = append(errs, checkKinds(name, act.Kind, act.OrKind), within(name+".every", act.Every, 1, mostDays),
@@ -181,26 +218,39 @@ func (p Policy) checkLimits() error {
 	)
 }
 
+// checkKinds asks for kinds in the fields kind and orKind; the second may be left out.
 func checkKinds(name string, kind, or Kind) error {
-	if kind.touch() == 0 {
-		return bad(name+".kind", "%q is no kind of contact", kind)
+	if or == "" {
+		return checkKind(name+".kind", kind)
 	}
-	if or != "" && or.touch() == 0 {
-		return bad(name+".orKind", "%q is no kind of contact", or)
+	return errors.Join(checkKind(name+".kind", kind), checkKind(name+".orKind", or))
+}
+
+func checkKind(field string, kind Kind) error {
+	if kind.touch() == 0 {
+		return bad(field, "%q is no kind of contact", kind)
 	}
 	return nil
 }
 
+// checkRoles asks for roles in the fields by, with, instead and orBy; the last may be left out.
 func checkRoles(name string, by Role, with, instead []Role, orBy Role) error {
-	known := []Role{Rep, Expert, Supervisor, Manager}
-	all := append([]Role{by}, append(slices.Clone(with), instead...)...)
-	if orBy != "" {
-		all = append(all, orBy)
+	errs := []error{checkRole(name+".by", by)}
+	for i, r := range with {
+		errs = append(errs, checkRole(fmt.Sprintf("%s.with[%d]", name, i), r))
 	}
-	for _, r := range all {
-		if !slices.Contains(known, r) {
-			return bad(name+".by", "%q is no role", r)
-		}
+	for i, r := range instead {
+		errs = append(errs, checkRole(fmt.Sprintf("%s.instead[%d]", name, i), r))
+	}
+	if orBy != "" {
+		errs = append(errs, checkRole(name+".orBy", orBy))
+	}
+	return errors.Join(errs...)
+}
+
+func checkRole(field string, r Role) error {
+	if !slices.Contains([]Role{Rep, Expert, Supervisor, Manager}, r) {
+		return bad(field, "%q is no role", r)
 	}
 	return nil
 }
@@ -213,5 +263,5 @@ func within(name string, value, least, most int) error {
 }
 
 func bad(field, format string, args ...any) error {
-	return fmt.Errorf("%w: %s: "+format, append([]any{ErrPolicy, field}, args...)...)
+	return &PolicyFault{Field: field, Words: fmt.Sprintf(format, args...)}
 }
