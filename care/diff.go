@@ -15,8 +15,11 @@ import (
 )
 
 // differences turns a schedule into what must be written: new items, changed ones, and those no longer due.
-func (p planner) differences(diff models.PlanDiff, wishes []wish, plan schedule.Plan) made {
+func (p planner) differences(diff models.PlanDiff, wishes, others []wish, plan schedule.Plan) made {
 	kept := map[id.ID]bool{}
+	for _, w := range others {
+		keep(kept, w)
+	}
 	seqs := sequence{}
 	var items []models.PlanItem
 	for _, v := range plan.Visits {
@@ -30,7 +33,7 @@ func (p planner) differences(diff models.PlanDiff, wishes []wish, plan schedule.
 			keep(kept, wishes[s.Stop])
 		}
 	}
-	p.remove(&diff, kept)
+	p.remove(&diff, kept, demanded(wishes))
 	if !sameShed(p.book.Shed, shed) {
 		diff.Shed = &shed
 	}
@@ -184,12 +187,14 @@ func plannedText(i models.PlanItem) []byte {
 	return text
 }
 
-// remove takes off the planner's open items that no demand stands behind any more.
-func (p planner) remove(diff *models.PlanDiff, kept map[id.ID]bool) {
+// remove takes off the planner's open items that no demand stands behind any more: this plan's, and those another item
+// replaces.
+func (p planner) remove(diff *models.PlanDiff, kept map[id.ID]bool, asked map[shedKey]bool) {
 	for _, a := range p.book.Accounts {
 		for _, i := range p.book.Items[a.ID] {
 			switch {
 			case !i.IsOpen() || i.Held() || kept[i.ID]:
+			case !p.mayUse(a, i) && !asked[shedKey{p.book.Rep.ID, a.ID, i.DemandKey}]:
 			case i.Day < p.today:
 				diff.Drop = append(diff.Drop, i.ID)
 			default:

@@ -75,6 +75,11 @@ func (s *Service) planRep(tx *models.Tx, rep id.ID, model forecast.Model) (PlanR
 	if err := save(tx, &book, plan.diff, span); err != nil {
 		return PlanResult{}, err
 	}
+	for _, other := range plan.ask {
+		if err := tx.AskReplan(other); err != nil {
+			return PlanResult{}, err
+		}
+	}
 	return plan.result, tx.ReplanDone(rep, asked)
 }
 
@@ -102,6 +107,8 @@ type planner struct {
 	calendar calendar
 	newID    func() id.ID
 	dayOf    func(time.Time) civil.Date // in the company's zone
+	// elsewhere are the days of contacts other reps have with the same customers, by account.
+	elsewhere map[id.ID][]civil.Date
 }
 
 // made is a plan and what it changes.
@@ -109,6 +116,7 @@ type made struct {
 	diff   models.PlanDiff
 	result PlanResult
 	items  []models.PlanItem // all contacts of the plan, those that stay as they are too
+	ask    []id.ID           // reps of shared accounts whose plans do not fit the facts any more
 }
 
 func (p planner) plan(ctx context.Context) (made, error) {
@@ -117,6 +125,8 @@ func (p planner) plan(ctx context.Context) (made, error) {
 	for _, a := range p.book.Accounts {
 		wishes = append(wishes, p.account(a, &diff)...)
 	}
+	wishes, others := p.part(wishes)
+	p.elsewhere = elsewhere(others, p.today)
 	plan, err := p.settle(ctx, wishes)
 	if err != nil {
 		return made{}, err
@@ -124,13 +134,16 @@ func (p planner) plan(ctx context.Context) (made, error) {
 	if err := safe(p.draft(wishes).problem(), plan); err != nil {
 		return made{}, fmt.Errorf("rep %s: %w", p.book.Rep.Number, err)
 	}
-	return p.differences(diff, wishes, plan), nil
+	ask := p.handOn(wishes, others, &diff)
+	out := p.differences(diff, wishes, others, plan)
+	out.ask = ask
+	return out, nil
 }
 
 func (p planner) draft(wishes []wish) draft {
 	return draft{
 		book: p.book, policy: p.policy.Planning, weeklyCap: p.policy.Cadence.WeeklyCap, today: p.today,
-		calendar: p.calendar, wishes: wishes,
+		calendar: p.calendar, wishes: wishes, elsewhere: p.elsewhere,
 	}
 }
 
@@ -193,7 +206,8 @@ func (p planner) span(w wish) (from, to civil.Date) {
 	if w.held() {
 		from, to = w.item.Day, w.item.Day
 	}
-	return max(from, p.today), min(max(to, p.today), p.last)
+	from, to = w.turn.within(max(from, p.today), max(to, p.today))
+	return from, min(to, p.last)
 }
 
 // roles are who is asked along besides the rep.

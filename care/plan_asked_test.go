@@ -249,7 +249,7 @@ func TestPlanningWithoutNewsTakesFewStatements(t *testing.T) {
 		d.plan(d.Rep)
 		ctx, n := models.CountStatements(t.Context())
 		got[care.PlanResult](t)(d.PlanNow(ctx, d.Rep.ID))
-		if *n > 25 {
+		if *n > 26 { // the rep stands in for one
 			t.Errorf("%d statements", *n)
 		}
 		t.Logf("%d statements", *n)

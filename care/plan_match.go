@@ -16,10 +16,13 @@ func (p planner) match(a models.Account, demands []cadence.Demand) []wish {
 	for n, d := range demands {
 		asked[n] = wish{account: a, demand: d}
 	}
+	for n := range asked {
+		asked[n].turn = p.turn(asked[n])
+	}
 	take := func(w *wish, alike func(*models.PlanItem) bool) {
 		n := slices.IndexFunc(free, func(i *models.PlanItem) bool { return alike(i) && p.mayStand(*i, *w) })
 		if w.item == nil && n >= 0 {
-			w.item = free[n]
+			w.item, w.taken = free[n], free[n].RepID != w.turn.rep
 			free = slices.Delete(free, n, n+1)
 		}
 	}
@@ -27,7 +30,9 @@ func (p planner) match(a models.Account, demands []cadence.Demand) []wish {
 		take(&asked[n], func(i *models.PlanItem) bool { return i.DemandKey == asked[n].demand.Key })
 	}
 	for n := range asked {
-		take(&asked[n], func(i *models.PlanItem) bool { return i.Kind == asked[n].demand.Kind })
+		take(&asked[n], func(i *models.PlanItem) bool {
+			return i.Kind == asked[n].demand.Kind && p.mine(asked[n]) && p.mayUse(a, *i)
+		})
 	}
 	return append(held, asked...)
 }
@@ -38,7 +43,7 @@ func (p planner) items(a models.Account) (held []wish, free []*models.PlanItem) 
 	for n := range items {
 		switch item := &items[n]; {
 		case item.Held():
-			held = append(held, wish{account: a, item: item})
+			held = append(held, p.heldWish(a, item))
 		case item.IsOpen():
 			free = append(free, item)
 		}
@@ -47,10 +52,18 @@ func (p planner) items(a models.Account) (held []wish, free []*models.PlanItem) 
 	return held, free
 }
 
+func (p planner) heldWish(a models.Account, item *models.PlanItem) wish {
+	w := wish{account: a, item: item}
+	w.turn = p.turn(w)
+	w.taken = item.RepID != w.turn.rep
+	return w
+}
+
 // mayStand tells whether an item may stand for a demand. One of today stays at its minute, so it stands only for what
-// may be done then: after a pause, an opt-out, quiet hours, a leave or another horizon of this morning it gives way.
+// may be done then: after a pause, an opt-out, quiet hours, a leave or another horizon of this morning it gives way. One
+// that came from another rep has no minute yet.
 func (p planner) mayStand(i models.PlanItem, w wish) bool {
-	if i.Day != p.today {
+	if i.Day != p.today || !p.mine(w) || i.RepID != w.turn.rep || minuteOf(i) == nil {
 		return true
 	}
 	d := w.demand

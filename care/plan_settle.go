@@ -56,7 +56,7 @@ func (p planner) after(wishes []wish, plan schedule.Plan) []wish {
 	still.newID = func() id.ID { return id.ID{} }
 	for _, v := range plan.Visits {
 		item := still.placed(wishes[v.Stop], v, seqs.next(v.Day))
-		out[v.Stop].item = &item
+		out[v.Stop].item, out[v.Stop].taken = &item, false
 	}
 	return out
 }

@@ -17,6 +17,8 @@ type wish struct {
 	item    *models.PlanItem // the open item that stands for it now, nil when it is new
 	joined  []models.Joined  // what a held item takes up beside its own reason
 	with    []id.ID          // who comes along
+	turn    turn             // whose it is
+	taken   bool             // the item still is another rep's
 }
 
 // held tells whether a person fixed it.
@@ -30,6 +32,7 @@ type draft struct {
 	calendar  calendar
 	today     civil.Date
 	wishes    []wish
+	elsewhere map[id.ID][]civil.Date // by account: contacts of other reps
 }
 
 // problem builds the scheduling problem; stop i of it is wish i.
@@ -65,6 +68,9 @@ func (d draft) contacts() map[string][]civil.Date {
 				out[account.String()] = append(out[account.String()], l.Day)
 			}
 		}
+	}
+	for account, days := range d.elsewhere {
+		out[account.String()] = append(out[account.String()], days...)
 	}
 	return out
 }
@@ -103,22 +109,24 @@ func (d draft) stop(w wish, seats map[id.ID]int) schedule.Stop {
 		return d.heldStop(s, w)
 	}
 	s.ID = w.account.ID.String() + " " + w.demand.Key
-	s.Earliest, s.Due, s.Latest = max(w.demand.Earliest, d.today), w.demand.Due, max(w.demand.Latest, d.today)
+	s.Due = w.demand.Due
+	s.Earliest, s.Latest = w.turn.within(max(w.demand.Earliest, d.today), max(w.demand.Latest, d.today))
 	s.Minutes, s.Priority, s.Urgent = w.demand.Minutes, w.demand.Priority, w.demand.Urgent
 	s.Place = place(w.demand.Kind, w.account)
 	s.Series = series(w.demand, w.account)
 	if w.item != nil {
-		d.keep(&s, *w.item)
+		d.keep(&s, w)
 	}
 	return s
 }
 
-// keep holds an item of today to its minute, unless what it now stands for may not be done yet; another stays on its
-// day when nothing better speaks against it.
-func (d draft) keep(s *schedule.Stop, i models.PlanItem) {
+// keep holds an item of today to its minute, unless what it now stands for may not be done yet or it came from another
+// rep; another stays on its day when nothing better speaks against it.
+func (d draft) keep(s *schedule.Stop, w wish) {
+	i := *w.item
 	switch {
 	case i.Day < d.today:
-	case i.Day == d.today && s.Earliest <= d.today:
+	case i.Day == d.today && s.Earliest <= d.today && !w.taken && minuteOf(i) != nil:
 		s.Fixed = &schedule.Fixed{Day: i.Day, At: minuteOf(i)}
 	default:
 		day := i.Day
@@ -135,7 +143,7 @@ func (d draft) heldStop(s schedule.Stop, w wish) schedule.Stop {
 	s.Minutes, s.Priority, s.Urgent = i.Minutes, i.Priority, i.Urgent
 	s.Place = place(i.Kind, w.account)
 	s.Fixed = &schedule.Fixed{Day: day}
-	if i.Day >= d.today && (i.AtFixed || i.Status == models.ItemStarted || i.Day == d.today || i.Day > d.calendar.to) {
+	if i.Day >= d.today && (i.AtFixed || i.Status == models.ItemStarted || i.Day == d.today && !w.taken || i.Day > d.calendar.to) {
 		s.Fixed.At = minuteOf(i)
 	}
 	return s

@@ -22,7 +22,7 @@ func TestMyDayShowsTheLeftoverFirst(t *testing.T) {
 		old := w.item(w.Own, "c", func(i *models.PlanItem) { i.Day, i.DueOn = w.today-3, w.today-2 })
 		older := w.item(w.Own, "d", func(i *models.PlanItem) { i.Day, i.DueOn = w.today-2, w.today-4 })
 		w.item(w.Own, "e", func(i *models.PlanItem) { i.Day = w.today + 1 })
-		covered := w.item(w.Covered, "f", func(i *models.PlanItem) { i.Seq = 3 })
+		covered := w.item(w.Covered, "f", func(i *models.PlanItem) { i.Seq, i.RepID = 3, w.Rep.ID })
 		w.item(w.Colleagues, "g", nil)
 		d := got[care.Day](t)(w.MyDay(w.as(w.Rep), nil))
 		var names []id.ID

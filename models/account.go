@@ -145,8 +145,11 @@ type Cover struct {
 	WorkFrom  *civil.Date // nil: FromDay
 	WorkTo    *civil.Date // nil: ToDay
 	Reason    string
+	CommandID *id.ID // the command that made it, with others
 	CreatedBy id.ID
 	CreatedAt time.Time
+	// EndedAt is when a person ended it before its last day.
+	EndedAt *time.Time
 }
 
 // Days are those of which the contacts belong to who stands in.
@@ -156,7 +159,7 @@ func (c Cover) Days() (from, to civil.Date) {
 		from = *c.WorkFrom
 	}
 	if c.WorkTo != nil {
-		to = *c.WorkTo
+		to = min(to, *c.WorkTo)
 	}
 	return from, to
 }

@@ -11,9 +11,8 @@ import (
 // maxAgenda caps a list of plan items: more than two thousand in six weeks no one can do.
 const maxAgenda = 2000
 
-// theirs are the plan items a user acts on: their own, those of accounts they cover now, and those that name them.
-const theirs = "(plan_items.rep_id = ? OR plan_items.expert_id = ? OR plan_items.account_id IN" +
-	" (SELECT c.account_id FROM covers c WHERE c.rep_id = ? AND c.from_day <= ? AND c.to_day >= ?))"
+// theirs are the plan items a user acts on: their own, which those of days they stand in for are, and those that name them.
+const theirs = "(plan_items.rep_id = ? OR plan_items.expert_id = ?)"
 
 // Agenda are the items of a user planned between two days, open, started and done ones, in the order of the plan.
 func (tx *Tx) Agenda(sc auth.Scope, user id.ID, from, to civil.Date) ([]PlanItem, error) {
@@ -28,7 +27,7 @@ func (tx *Tx) LeftOver(sc auth.Scope, user id.ID, before civil.Date) ([]PlanItem
 }
 
 func (tx *Tx) agenda(sc auth.Scope, user id.ID) *gorm.DB {
-	return tx.in(sc, "plan_items.account_id").Where(theirs, user, user, user, tx.Today, tx.Today)
+	return tx.in(sc, "plan_items.account_id").Where(theirs, user, user)
 }
 
 func agendaRows(q *gorm.DB) ([]PlanItem, error) {

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"huifang/auth"
-	"huifang/civil"
 	"huifang/id"
 )
 
@@ -38,26 +37,6 @@ func (tx *Tx) HolderAt(account id.ID, at time.Time) (id.ID, error) {
 	err := tx.db.Where("account_id = ? AND from_at <= ? AND (to_at IS NULL OR to_at > ?)", account, at, at).
 		Order("from_at DESC").Take(&a).Error
 	return a.RepID, wrap("read who held an account", err)
-}
-
-// AddCovers lets reps stand in for others.
-func (tx *Tx) AddCovers(rows []Cover) error { return tx.insert(&rows) }
-
-// Cover reads one.
-func (tx *Tx) Cover(sc auth.Scope, x id.ID) (Cover, error) {
-	var c Cover
-	return c, tx.seen(&c, sc, "covers.account_id", "id = ?", x)
-}
-
-// CoversOf are the covers of an account that have not ended.
-func (tx *Tx) CoversOf(sc auth.Scope, account id.ID) ([]Cover, error) {
-	var rows []Cover
-	return rows, tx.listed(&rows, sc, "covers.account_id", "from_day, id", "account_id = ? AND to_day >= ?", account, tx.Today)
-}
-
-// EndCover makes a day the last of a cover.
-func (tx *Tx) EndCover(x id.ID, last civil.Date) error {
-	return tx.changeOne(&Cover{}, map[string]any{"to_day": last}, "id = ?", x)
 }
 
 // AddPause holds the contacts of an account or an area.

@@ -108,6 +108,8 @@ func (x *hanging) methods(c modelstest.Company) []method {
 		{"AddTags", func(tx *models.Tx) error { return tx.AddTags([]models.AccountTag{{AccountID: a, Tag: "甲"}}) }},
 		{"PutTags", func(tx *models.Tx) error { return tx.PutTags(a, nil) }},
 		{"AddCovers", func(tx *models.Tx) error { return tx.AddCovers([]models.Cover{x.cover}) }},
+		{"MoveCovers", func(tx *models.Tx) error { return tx.MoveCovers([]id.ID{a}, c.Rep.ID) }},
+		{"EndCovers", func(tx *models.Tx) error { return tx.EndCovers([]models.Cover{x.cover}) }},
 		{"EndCover", func(tx *models.Tx) error { return tx.EndCover(x.cover.ID, tx.Today-1) }},
 		{"AddPause", func(tx *models.Tx) error { return tx.AddPause(&x.pause) }},
 		{"EndPause", func(tx *models.Tx) error { return tx.EndPause(x.pause.ID) }},
@@ -122,6 +124,9 @@ func (x *hanging) methods(c modelstest.Company) []method {
 		{"SavePlan: insert", plan(func(tx *models.Tx) models.PlanDiff {
 			return models.PlanDiff{Insert: []models.PlanItem{modelstest.Item(tx, c.Own, "z")}}
 		})},
+		{"GiveItemsOn", func(tx *models.Tx) error {
+			return tx.GiveItemsOn([]id.ID{a}, c.Colleague.ID, tx.Today, tx.Today+60)
+		}},
 		{"SavePlan: shed", plan(func(*models.Tx) models.PlanDiff { return models.PlanDiff{Shed: &[]models.ShedItem{}} })},
 		{"SavePlan: projections", plan(func(tx *models.Tx) models.PlanDiff {
 			return models.PlanDiff{Projections: []models.Projection{{AccountID: a, Day: tx.Today, Horizon: "LATER"}}}

@@ -48,6 +48,9 @@ func (tx *Tx) coveredUntil(account, user id.ID) (time.Time, error) {
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, wrap("read who covered an account", err)
 	}
+	if ended := rows[0].EndedAt; ended != nil {
+		return *ended, nil
+	}
 	return (rows[0].ToDay + 1).At(0, tx.zone), nil
 }
 

@@ -176,11 +176,12 @@ func (tx *Tx) ReplanDone(rep id.ID, seen time.Time) error {
 	return tx.remove(&Replan{}, "rep_id = ? AND asked_at <= ?", rep, seen)
 }
 
-// RepsToPlan are the active reps who hold accounts.
+// RepsToPlan are the active reps who hold accounts or stand in for others.
 func (tx *Tx) RepsToPlan() ([]id.ID, error) {
 	var users []User
 	err := tx.sorted(&users, "number, id",
-		"role = 'REP' AND disabled_at IS NULL AND id IN (SELECT rep_id FROM accounts WHERE erased_at IS NULL)")
+		"role = 'REP' AND disabled_at IS NULL AND "+
+			"(id IN (SELECT rep_id FROM accounts WHERE erased_at IS NULL) OR id IN (SELECT rep_id FROM covers WHERE to_day >= ?))", tx.Today)
 	out := make([]id.ID, len(users))
 	for i, u := range users {
 		out[i] = u.ID

@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"gorm.io/gorm/clause"
 
 	"huifang/civil"
@@ -10,7 +12,7 @@ import (
 // RepBook is everything a rep's plan follows from, read in a fixed number of statements.
 type RepBook struct {
 	Rep      User
-	Accounts []Account // held by the rep, in the order of their keys
+	Accounts []Account // held by the rep, and those of others the rep stands in for on days planned, in the order of their keys
 	// By account:
 	Purchases   map[id.ID][]Purchase
 	Returns     map[id.ID][]Return
@@ -22,6 +24,7 @@ type RepBook struct {
 	Overrides   map[id.ID][]Override
 	Items       map[id.ID][]PlanItem // open and started, and those a person cancelled since LogsFrom
 	Projections map[id.ID]Projection // the latest
+	Covers      map[id.ID][]Cover    // by active reps, whose days are not over, in the order of those
 
 	Names    map[id.ID]string // of household members
 	Shed     []ShedItem
@@ -30,6 +33,9 @@ type RepBook struct {
 	// Companions are the experts, supervisors and managers the rep may ask along; Busy is what they already have.
 	Companions []User
 	Busy       []PlanItem
+	// Holders are which reps of accounts with covers are active, and OthersShed is what other reps' plans had no room for.
+	Holders    map[id.ID]bool
+	OthersShed []ShedItem
 }
 
 // BookSpan is which days a RepBook covers.
@@ -42,9 +48,10 @@ type BookSpan struct {
 // no scope because it shows nothing to anybody.
 //
 // It locks the accounts and then the rep until the transaction ends, as whoever changes an account does: nobody moves an
-// item or hands an account over between the reading of a plan and its saving, and a rep has one planner at a time.
+// item or hands an account over between the reading of a plan and its saving, and a rep has one planner at a time. Two reps
+// who share accounts, one standing in for the other, are planned one after the other.
 func (tx *Tx) RepBook(rep id.ID, span BookSpan) (RepBook, error) {
-	accounts, err := tx.lockAccountsOf(rep)
+	accounts, err := tx.lockBook(rep, span)
 	if err != nil {
 		return RepBook{}, err
 	}
@@ -62,8 +69,8 @@ func (tx *Tx) LookAtBook(rep id.ID, span BookSpan) (RepBook, error) {
 	if err != nil {
 		return RepBook{}, err
 	}
-	var accounts []Account
-	if err := tx.sorted(&accounts, "id", heldBy, rep); err != nil {
+	accounts, err := tx.lookAtAccounts(rep, span)
+	if err != nil {
 		return RepBook{}, err
 	}
 	return tx.readBook(holder, accounts, span)
@@ -72,26 +79,24 @@ func (tx *Tx) LookAtBook(rep id.ID, span BookSpan) (RepBook, error) {
 // readBook reads what belongs to a rep and their accounts.
 func (tx *Tx) readBook(rep User, accounts []Account, span BookSpan) (RepBook, error) {
 	b := RepBook{Rep: rep, Accounts: accounts, Names: map[id.ID]string{}, Projections: map[id.ID]Projection{}}
-	if err := tx.readHistories(&b, span); err != nil {
-		return b, err
+	of := ownedBy(rep.ID, accounts)
+	steps := []func() error{
+		func() error { return tx.readCovers(&b, of, span.From) },
+		func() error { return tx.readHistories(&b, of, span) },
+		func() error { return tx.readPlanned(&b, of, span) },
+		func() error { return tx.readShared(&b) },
+		func() error { return tx.readCalendars(&b, span) },
 	}
-	if err := tx.readPlanned(&b, span); err != nil {
-		return b, err
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return b, err
+		}
 	}
-	return b, tx.readCalendars(&b, span)
-}
-
-// heldBy restricts accounts to those of a rep.
-const heldBy = "rep_id = ? AND erased_at IS NULL"
-
-// ofRep restricts a table with an account_id to the accounts of a rep.
-const ofRep = "account_id IN (SELECT id FROM accounts WHERE rep_id = ? AND erased_at IS NULL)"
-
-func (tx *Tx) lockAccountsOf(rep id.ID) ([]Account, error) {
-	var rows []Account
-	err := tx.db.Clauses(clause.Locking{Strength: "UPDATE"}).Where(heldBy, rep).Order("id").Find(&rows).Error
-	tx.holdAll(rows)
-	return rows, wrap("lock the accounts of a rep", err)
+	b.Accounts = slices.DeleteFunc(b.Accounts, func(a Account) bool {
+		mine := func(c Cover) bool { return c.RepID == rep.ID }
+		return a.RepID != rep.ID && !slices.ContainsFunc(b.Covers[a.ID], mine)
+	})
+	return b, nil
 }
 
 func (tx *Tx) lockActiveRep(rep id.ID) (User, error) {
@@ -99,48 +104,47 @@ func (tx *Tx) lockActiveRep(rep id.ID) (User, error) {
 	return u, tx.lock(&u, "id = ? AND role = 'REP' AND disabled_at IS NULL", rep)
 }
 
-func (tx *Tx) readHistories(b *RepBook, span BookSpan) error {
-	rep := b.Rep.ID
+func (tx *Tx) readHistories(b *RepBook, of owned, span BookSpan) error {
 	var err error
-	if b.Purchases, err = grouped(tx, Purchase.account, "day, id", ofRep, rep); err != nil {
+	if b.Purchases, err = grouped(tx, Purchase.account, "day, id", of.where, of.arg); err != nil {
 		return err
 	}
-	if b.Returns, err = grouped(tx, Return.account, "day, id", ofRep, rep); err != nil {
+	if b.Returns, err = grouped(tx, Return.account, "day, id", of.where, of.arg); err != nil {
 		return err
 	}
-	if b.Cases, err = grouped(tx, Case.account, "opened_on, id", ofRep, rep); err != nil {
+	if b.Cases, err = grouped(tx, Case.account, "opened_on, id", of.where, of.arg); err != nil {
 		return err
 	}
-	if b.Logs, err = tx.contactsOf(rep, span.LogsFrom); err != nil {
+	if b.Logs, err = tx.contactsOf(of, span.LogsFrom); err != nil {
 		return err
 	}
-	if b.Dates, err = grouped(tx, AccountDate.account, "id", ofRep, rep); err != nil {
+	if b.Dates, err = grouped(tx, AccountDate.account, "id", of.where, of.arg); err != nil {
 		return err
 	}
-	if b.Overrides, err = grouped(tx, Override.account, "created_at, id", ofRep+" AND ended_at IS NULL", rep); err != nil {
+	if b.Overrides, err = grouped(tx, Override.account, "created_at, id", of.where+" AND ended_at IS NULL", of.arg); err != nil {
 		return err
 	}
-	if err := tx.readSteps(b); err != nil {
+	if err := tx.readSteps(b, of); err != nil {
 		return err
 	}
-	if err := tx.readMemberNames(b); err != nil {
+	if err := tx.readMemberNames(b, of); err != nil {
 		return err
 	}
-	return tx.readPauses(b, span)
+	return tx.readPauses(b, of, span)
 }
 
 // contactsOf reads of each contact only what the rules see: contacts are most of the rows of a book, and wide ones. The
 // index knows them by instant, so the instant bounds the search; a day earlier, for the day is that of the zone then.
-func (tx *Tx) contactsOf(rep id.ID, from civil.Date) (map[id.ID][]ContactLog, error) {
+func (tx *Tx) contactsOf(of owned, from civil.Date) (map[id.ID][]ContactLog, error) {
 	var rows []ContactLog
 	err := tx.db.Select("id", "account_id", "by_role", "fulfils", "kind", "outcome", "day").
-		Where(ofRep+" AND started_at >= ? AND day >= ?", rep, tx.At(from-1, 0), from).Order("started_at, id").Find(&rows).Error
+		Where(of.where+" AND started_at >= ? AND day >= ?", of.arg, tx.At(from-1, 0), from).Order("started_at, id").Find(&rows).Error
 	return group(rows, ContactLog.account), wrap("read the contacts of a rep", err)
 }
 
-func (tx *Tx) readSteps(b *RepBook) error {
+func (tx *Tx) readSteps(b *RepBook, of owned) error {
 	var steps []CaseStep
-	err := tx.sorted(&steps, "case_id, seq", "case_id IN (SELECT id FROM cases WHERE "+ofRep+" AND status = ?)", b.Rep.ID, CaseOpen)
+	err := tx.sorted(&steps, "case_id, seq", "case_id IN (SELECT id FROM cases WHERE "+of.where+" AND status = ?)", of.arg, CaseOpen)
 	if err != nil {
 		return err
 	}
@@ -158,9 +162,9 @@ func (tx *Tx) readSteps(b *RepBook) error {
 	return nil
 }
 
-func (tx *Tx) readMemberNames(b *RepBook) error {
+func (tx *Tx) readMemberNames(b *RepBook, of owned) error {
 	var members []Member
-	if err := tx.find(&members, ofRep, b.Rep.ID); err != nil {
+	if err := tx.find(&members, of.where, of.arg); err != nil {
 		return err
 	}
 	for _, m := range members {
@@ -170,9 +174,9 @@ func (tx *Tx) readMemberNames(b *RepBook) error {
 }
 
 // readPauses gives every account its own pauses and those of its area.
-func (tx *Tx) readPauses(b *RepBook, span BookSpan) error {
+func (tx *Tx) readPauses(b *RepBook, of owned, span BookSpan) error {
 	var pauses []Pause
-	err := tx.sorted(&pauses, "id", "ended_at IS NULL AND (to_day IS NULL OR to_day >= ?) AND (account_id IS NULL OR "+ofRep+")", span.From, b.Rep.ID)
+	err := tx.sorted(&pauses, "id", "ended_at IS NULL AND (to_day IS NULL OR to_day >= ?) AND (account_id IS NULL OR "+of.where+")", span.From, of.arg)
 	if err != nil {
 		return err
 	}
@@ -195,24 +199,23 @@ func (p Pause) Covers(a Account) bool {
 	return p.StoreID != nil && *p.StoreID == a.StoreID && p.District == a.District
 }
 
-func (tx *Tx) readPlanned(b *RepBook, span BookSpan) error {
-	rep := b.Rep.ID
+func (tx *Tx) readPlanned(b *RepBook, of owned, span BookSpan) error {
 	var err error
 	b.Items, err = grouped(tx, PlanItem.account, "day, seq, id",
-		ofRep+" AND (status IN (?, ?) OR (status = ? AND day >= ?))",
-		rep, ItemOpen, ItemStarted, ItemCancelled, span.LogsFrom)
+		of.where+" AND (status IN (?, ?) OR (status = ? AND day >= ?))",
+		of.arg, ItemOpen, ItemStarted, ItemCancelled, span.LogsFrom)
 	if err != nil {
 		return err
 	}
 	var last []Projection
-	err = tx.find(&last, ofRep+" AND day = (SELECT MAX(p.day) FROM projections p WHERE p.account_id = projections.account_id)", rep)
+	err = tx.find(&last, of.where+" AND day = (SELECT MAX(p.day) FROM projections p WHERE p.account_id = projections.account_id)", of.arg)
 	if err != nil {
 		return err
 	}
 	for _, p := range last {
 		b.Projections[p.AccountID] = p
 	}
-	return tx.sorted(&b.Shed, "`rank`, id", "rep_id = ?", rep)
+	return tx.sorted(&b.Shed, "`rank`, id", "rep_id = ?", b.Rep.ID)
 }
 
 func (tx *Tx) readCalendars(b *RepBook, span BookSpan) error {

@@ -21,9 +21,12 @@ ALTER TABLE `covers` ADD COLUMN `owner_id` BLOB;
 ALTER TABLE `covers` ADD COLUMN `leave_id` BLOB;
 ALTER TABLE `covers` ADD COLUMN `work_from` DATE;
 ALTER TABLE `covers` ADD COLUMN `work_to` DATE;
+ALTER TABLE `covers` ADD COLUMN `command_id` BLOB;
+ALTER TABLE `covers` ADD COLUMN `ended_at` DATETIME;
 UPDATE `covers` SET `work_from` = `from_day`, `work_to` = `to_day`,
   `owner_id` = (SELECT a.`rep_id` FROM `accounts` a WHERE a.`id` = `covers`.`account_id`);
 CREATE INDEX `covers_leave_id` ON `covers` (`leave_id`);
+CREATE INDEX `covers_command_id` ON `covers` (`command_id`);
 CREATE INDEX `covers_owner_id_to_day` ON `covers` (`owner_id`, `to_day`);
 
 -- A decision to move accounts to a rep, now or on a day.
