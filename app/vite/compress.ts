@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { walk } from './walk.ts'
@@ -13,7 +13,7 @@ export function compress(): Plugin {
     name: 'compress',
     apply: 'build',
     enforce: 'post',
-    configResolved: config => { folder = join(config.root, config.build.outDir) },
+    configResolved: config => { folder = resolve(config.root, config.build.outDir) },
     closeBundle: {
       order: 'post',
       sequential: true,

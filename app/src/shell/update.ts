@@ -41,6 +41,7 @@ export function mustReload(): void {
 /** A part of an older build that is gone from the server: load the new build, once. */
 export function followLostParts(): void {
   window.addEventListener('vite:preloadError', event => {
+    if (!navigator.onLine) return // it is not gone, only out of reach
     if (sessionStorage.getItem('huifang.reloaded') === __VERSION__) return
     sessionStorage.setItem('huifang.reloaded', __VERSION__)
     event.preventDefault()

@@ -1,12 +1,16 @@
 import { buildSchema, isEnumType } from 'graphql'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { options, setLanguage, t, word, type Codes } from '../../src/lang'
-import en from '../../src/lang/en'
-import zh from '../../src/lang/zh'
+import { loadDeskWords, options, setLanguage, t, word, type Codes } from '../../src/lang'
+import enOwn from '../../src/lang/en'
+import enDesk from '../../src/lang/en/desk'
+import zhOwn from '../../src/lang/zh'
+import zhDesk from '../../src/lang/zh/desk'
 import { fieldsOf } from '../../src/screens/me/fields'
 import { deviceName } from '../../src/screens/signin/deviceName'
 
+const zh = { words: { ...zhOwn.words, ...zhDesk.words }, codes: { ...zhOwn.codes, ...zhDesk.codes } }
+const en = { words: { ...enOwn.words, ...enDesk.words }, codes: { ...enOwn.codes, ...enDesk.codes } }
 const schema = buildSchema(readFileSync(new URL('../../../mobile-schema/schema.graphql', import.meta.url), 'utf8'))
 const valuesOf = (name: string): string[] => {
   const type = schema.getType(name)
@@ -19,7 +23,7 @@ const tables: [keyof Codes, string][] = [
   ['status', 'ItemStatus'], ['role', 'Role'], ['usage', 'Usage'], ['effect', 'Effect'], ['took', 'Took'], ['caseKind', 'CaseKind'],
   ['caseStatus', 'CaseStatus'], ['stopCause', 'StopCause'], ['step', 'StepKind'], ['occasion', 'Occasion'], ['sex', 'Sex'],
   ['service', 'ServiceState'], ['lifecycle', 'Lifecycle'], ['activity', 'Activity'], ['tier', 'ValueTier'], ['shed', 'ShedReason'],
-  ['forecast', 'ForecastSource'], ['travel', 'TravelMode'], ['source', 'ItemSource'], ['calendar', 'Calendar'],
+  ['forecast', 'ForecastSource'], ['exception', 'ExceptionKind'], ['next', 'NextAction'], ['verdict', 'Verdict'], ['joint', 'JointStatus'], ['travel', 'TravelMode'], ['source', 'ItemSource'], ['calendar', 'Calendar'],
 ]
 
 describe('the words', () => {
@@ -49,6 +53,15 @@ describe('the words', () => {
     expect([t('shell.kept', 2), word('kind', 'CALL')]).toEqual(['2 pieces saved on this phone', 'Call'])
     expect(options('took').map(option => option.value)).toEqual(['REPURCHASE', 'REFERRAL'])
   })
+})
+
+test('the words of desks are empty until they are loaded, and change with the language then', async () => {
+  await setLanguage('zh')
+  expect([t('kitDesk.again'), word('exception', 'MISSED'), options('verdict')]).toEqual(['', 'MISSED', []])
+  await loadDeskWords()
+  expect([t('kitDesk.again'), word('exception', 'MISSED')]).toEqual(['重试', '错过的回访'])
+  await setLanguage('en')
+  expect([t('kitDesk.again'), word('exception', 'MISSED')]).toEqual(['Try again', 'Missed'])
 })
 
 test('a piece of work is told field by field, without ids', async () => {

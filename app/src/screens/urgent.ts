@@ -1,0 +1,19 @@
+import { ref, watch, type Ref } from 'vue'
+import type { InboxQuery } from '@/engine/graphql'
+import { currentLanguage } from '@/lang'
+import { useRead } from './desk'
+
+type Count = InboxQuery['inbox']['counts'][number]
+
+const urgent = ref(0)
+
+/** Takes over what a screen has read anyhow. */
+export const tellUrgent = (counts: Count[]): void => { urgent.value = counts.reduce((sum, c) => sum + c.urgent, 0) }
+
+/** How many exceptions are urgent among those somebody leads; asks while `asks` holds. */
+export function useUrgent(asks: () => boolean): Readonly<Ref<number>> {
+  const lang = () => (currentLanguage() === 'zh' ? 'ZH' as const : 'EN' as const)
+  const { data } = useRead('Inbox', () => (asks() ? { filter: {}, first: 1, after: '', lang: lang() } : null))
+  watch(data, now => { if (now) tellUrgent(now.inbox.counts) })
+  return urgent
+}
