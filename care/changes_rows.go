@@ -13,6 +13,7 @@ type LogCard struct {
 	UserName string
 	Note     string
 	Photos   []models.Photo // in the order taken
+	Odd      *ReviewCard    // nil when it was never odd
 }
 
 // CaseCard is a case as a device keeps it.
@@ -32,6 +33,10 @@ func (p *pull) readAccounts(tx *models.Tx, keys []id.ID) ([]id.ID, error) {
 	if err != nil {
 		return nil, err
 	}
+	briefs, err := p.briefs(tx, cards.Accounts)
+	if err != nil {
+		return nil, err
+	}
 	seen := make([]id.ID, len(cards.Accounts))
 	for i, a := range cards.Accounts {
 		seen[i] = a.Account.ID
@@ -39,9 +44,31 @@ func (p *pull) readAccounts(tx *models.Tx, keys []id.ID) ([]id.ID, error) {
 		if err != nil {
 			return nil, err
 		}
+		card.Brief = briefs[a.Account.ID]
 		p.out.Accounts = append(p.out.Accounts, card)
 	}
 	return seen, nil
+}
+
+// briefs are those of the last handovers of accounts that the viewer holds.
+func (p *pull) briefs(tx *models.Tx, accounts []models.CardHead) (map[id.ID]*HandoverBrief, error) {
+	var held []id.ID
+	for _, a := range accounts {
+		if a.Account.RepID == p.v.User {
+			held = append(held, a.Account.ID)
+		}
+	}
+	rows, err := tx.BriefsAmong(held)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[id.ID]*HandoverBrief, len(rows))
+	for account, row := range rows {
+		if out[account], err = p.s.handoverBrief(row); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 func (p *pull) readItems(tx *models.Tx, keys []id.ID) ([]id.ID, error) {
@@ -87,6 +114,10 @@ func (p *pull) readLogs(tx *models.Tx, keys []id.ID) ([]id.ID, error) {
 	if err != nil {
 		return nil, err
 	}
+	reviews, err := tx.ReviewsOf(oddOnes(rows))
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range rows {
 		note, err := p.s.open(sealedAt{"contact_logs", "note", r.Log.ID}, r.Log.Note)
 		if err != nil {
@@ -95,9 +126,24 @@ func (p *pull) readLogs(tx *models.Tx, keys []id.ID) ([]id.ID, error) {
 		if note != "" && r.Log.UserID != p.v.User { // one's own words are no look
 			p.lookAt(r.Log.AccountID).logs++
 		}
-		p.out.Logs = append(p.out.Logs, LogCard{Log: r.Log, UserName: r.UserName, Note: note, Photos: photos[r.Log.ID]})
+		odd, err := p.s.reviewCard(r.Log, reviews)
+		if err != nil {
+			return nil, err
+		}
+		p.out.Logs = append(p.out.Logs, LogCard{Log: r.Log, UserName: r.UserName, Note: note, Photos: photos[r.Log.ID], Odd: odd})
 	}
 	return seen, nil
+}
+
+// oddOnes are the keys of the contacts that look odd.
+func oddOnes(rows []models.NamedLog) []id.ID {
+	var odd []id.ID
+	for _, r := range rows {
+		if r.Log.Review != "" {
+			odd = append(odd, r.Log.ID)
+		}
+	}
+	return odd
 }
 
 func (p *pull) lookAt(account id.ID) *look {

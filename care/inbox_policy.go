@@ -1,9 +1,11 @@
 package care
 
-// Inbox is from when on the exceptions inbox speaks; policy.
-type Inbox struct {
+// InboxRules are from when on the exceptions inbox speaks; policy.
+type InboxRules struct {
 	// NeglectFactor times the distance of the rules without a contact, and an account is neglected (D9).
 	NeglectFactor float64 `json:"neglectFactor"`
+	// MissedDays after its due day an open contact is missed; one whose last day in time has passed is so at once.
+	MissedDays int `json:"missedDays"`
 	// CaseDays before the next step of a stop or win-back case is due it shows.
 	CaseDays int `json:"caseDays"`
 	// SilentHours without a sign of a phone in use.
@@ -16,11 +18,11 @@ type Inbox struct {
 	LeaveDays int `json:"leaveDays"`
 }
 
-func defaultInbox() Inbox {
-	return Inbox{NeglectFactor: 1.5, CaseDays: 1, SilentHours: 72, ReasonCharacters: 4, OverrideDays: 60, LeaveDays: 7}
+func defaultInbox() InboxRules {
+	return InboxRules{NeglectFactor: 1.5, MissedDays: 3, CaseDays: 1, SilentHours: 72, ReasonCharacters: 4, OverrideDays: 60, LeaveDays: 7}
 }
 
-func (i Inbox) validate() error {
+func (i InboxRules) validate() error {
 	if !(i.NeglectFactor >= 1 && i.NeglectFactor <= 10) {
 		return Invalid("inbox.neglectFactor", "%g times the distance of the rules: choose 1 to 10", i.NeglectFactor)
 	}
@@ -28,6 +30,7 @@ func (i Inbox) validate() error {
 		name           string
 		is, from, most int
 	}{
+		{"missedDays", i.MissedDays, 0, 60},
 		{"caseDays", i.CaseDays, 0, 60},
 		{"silentHours", i.SilentHours, 1, 1000},
 		{"reasonCharacters", i.ReasonCharacters, 1, 100},

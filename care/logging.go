@@ -251,7 +251,12 @@ func (w *logging) save() error {
 	if errors.Is(err, models.ErrConflict) {
 		return errTwin
 	}
-	return err
+	if err != nil || w.log.Review == "" {
+		return err
+	}
+	return w.tx.AddReview(&models.Review{
+		LogID: w.log.ID, AccountID: w.log.AccountID, UserID: w.log.UserID, Day: w.log.Day, Open: true, CreatedAt: w.tx.Now,
+	})
 }
 
 // sum keeps what lists show of the account: only a contact that reached the customer counts.

@@ -21,7 +21,10 @@ type Policy struct {
 	Cases    Cases          `json:"cases"`
 	Review   Review         `json:"review"`
 	Field    Field          `json:"field"`
-	Inbox    Inbox          `json:"inbox"`
+	Scripts  Scripts        `json:"scripts"`
+	Inbox    InboxRules     `json:"inbox"`
+	Moves    Moves          `json:"moves"`
+	Workload WorkloadRule   `json:"workload"`
 }
 
 // Field is how the app works out of the house.
@@ -56,7 +59,7 @@ type Planning struct {
 // DefaultPolicy is the policy of a company that has set none.
 func DefaultPolicy() Policy {
 	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview(),
-		Field: Field{LeaseHours: 72}, Inbox: defaultInbox()}
+		Field: Field{LeaseHours: 72}, Scripts: Scripts{}, Inbox: defaultInbox(), Moves: defaultMoves(), Workload: defaultWorkload()}
 }
 
 func defaultPlanning() Planning {

@@ -10,7 +10,7 @@ import (
 )
 
 // touch puts on a standing how often the account must hear of us; without a rhythm there is nothing to be late for.
-func (i Inbox) touch(row *models.Standing, t cadence.Touch) {
+func (i InboxRules) touch(row *models.Standing, t cadence.Touch) {
 	row.ContactEvery = t.Every
 	if t.Every == 0 {
 		return

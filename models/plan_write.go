@@ -117,6 +117,9 @@ func (tx *Tx) replaceShed(rep id.ID, shed *[]ShedItem) error {
 	if err := tx.drop(&ShedItem{}, "rep_id = ?", rep); err != nil {
 		return err
 	}
+	if len(*shed) == 0 { // a want of room that comes back later is another one
+		return tx.dropSnooze("NO_ROOM", rep)
+	}
 	return tx.insertAll(len(*shed), shed)
 }
 

@@ -38,6 +38,7 @@ type Snooze struct {
 	Kind      string `gorm:"primaryKey"`
 	SubjectID id.ID  `gorm:"primaryKey"`
 	UntilDay  civil.Date
+	Since     civil.Date // from when on it was wrong then: what is wrong from a later day on shows
 	Why       string
 	CreatedBy id.ID
 	CreatedAt time.Time

@@ -94,11 +94,12 @@ CREATE INDEX `reviews_user_id_open` ON `reviews` (`user_id`, `open`);
 INSERT INTO `reviews` (`log_id`, `account_id`, `user_id`, `day`, `open`, `verdict`, `why`, `created_at`)
   SELECT `id`, `account_id`, `user_id`, `day`, TRUE, '', '', `created_at` FROM `contact_logs` WHERE `review` <> '';
 
--- An exception of the inbox put aside until a day, with the reason.
+-- An exception of the inbox put aside until a day, with the reason and the day from which it was wrong then.
 CREATE TABLE `snoozes` (
   `kind` TEXT NOT NULL,
   `subject_id` BLOB NOT NULL,
   `until_day` DATE NOT NULL,
+  `since` DATE NOT NULL,
   `why` TEXT NOT NULL,
   `created_by` BLOB NOT NULL,
   `created_at` DATETIME NOT NULL,
@@ -147,3 +148,16 @@ CREATE TABLE `dry_runs` (
   PRIMARY KEY (`id`)
 );
 CREATE INDEX `dry_runs_created_by` ON `dry_runs` (`created_by`, `created_at`);
+
+-- What the numbers of a month are summed up from, without a row read: the kind stands before the day, so that the sums of a
+-- user and a kind come out of one range.
+CREATE INDEX `plan_items_rep_id_status_kind_day` ON `plan_items` (`rep_id`, `status`, `kind`, `day`, `due_on`, `minutes`, `travel`);
+CREATE INDEX `plan_items_done_by_kind_done_on` ON `plan_items` (`done_by`, `kind`, `done_on`, `minutes`, `travel`);
+DROP INDEX `plan_items_done_by_done_on`;
+CREATE INDEX `contact_logs_user_id_kind_day` ON `contact_logs` (`user_id`, `kind`, `day`, `outcome`, `since_last`, `due_every`);
+CREATE INDEX `accounts_rep_id_contact_every` ON `accounts` (`rep_id`, `erased_at`, `contact_every`, `in_touch_until`, `neglected_on`);
+CREATE INDEX `accounts_since` ON `accounts` (`since`, `referred_by`);
+
+-- What is overdue, and the words against the forecast that hold.
+CREATE INDEX `plan_items_status_due_on` ON `plan_items` (`status`, `due_on`, `latest_on`);
+CREATE INDEX `overrides_ended_at_until_day` ON `overrides` (`ended_at`, `until_day`);
