@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"huifang/care"
 	"huifang/civil"
@@ -16,38 +15,43 @@ import (
 	"huifang/models"
 )
 
-func (r *mutationResolver) AskJoint(ctx context.Context, input view.AskJointInput) (*care.JointCard, error) {
-	panic(fmt.Errorf("not implemented: AskJoint - askJoint"))
+func (r *mutationResolver) AskJoint(ctx context.Context, input care.AskJoint) (*care.JointCard, error) {
+	return one(r.Care.AskJoint(ctx, input))
 }
 
-func (r *mutationResolver) AnswerJoint(ctx context.Context, input view.AnswerJointInput) (*care.JointCard, error) {
-	panic(fmt.Errorf("not implemented: AnswerJoint - answerJoint"))
+func (r *mutationResolver) AnswerJoint(ctx context.Context, input care.AnswerJoint) (*care.JointCard, error) {
+	return one(r.Care.AnswerJoint(ctx, input))
 }
 
 func (r *mutationResolver) CancelJoint(ctx context.Context, request id.ID, why string) (*care.JointCard, error) {
-	panic(fmt.Errorf("not implemented: CancelJoint - cancelJoint"))
+	return one(r.Care.CancelJoint(ctx, request, why))
 }
 
-func (r *mutationResolver) GiveCase(ctx context.Context, input view.GiveCaseInput) (*models.CaseFile, error) {
-	panic(fmt.Errorf("not implemented: GiveCase - giveCase"))
+func (r *mutationResolver) GiveCase(ctx context.Context, input care.GiveCase) (*models.CaseFile, error) {
+	return one(r.Care.GiveCase(ctx, input))
 }
 
-func (r *queryResolver) CaseBoard(ctx context.Context, filter view.BoardInput, first int, after string) (*view.BoardConnection, error) {
-	panic(fmt.Errorf("not implemented: CaseBoard - caseBoard"))
+func (r *queryResolver) CaseBoard(ctx context.Context, filter care.BoardInput, first int, after string) (*view.BoardConnection, error) {
+	board, err := r.Care.CaseBoard(ctx, filter, care.Page{First: first, After: after})
+	if err != nil {
+		return nil, err
+	}
+	today, err := r.Care.Today(ctx)
+	return one(view.BoardOf(board, today), err)
 }
 
-func (r *queryResolver) CaseFigures(ctx context.Context, from civil.Date, to civil.Date, team *id.ID) ([]view.CaseFigures, error) {
-	panic(fmt.Errorf("not implemented: CaseFigures - caseFigures"))
+func (r *queryResolver) CaseFigures(ctx context.Context, from civil.Date, to civil.Date, team *id.ID) ([]care.CaseFigures, error) {
+	return r.Care.CaseFigures(ctx, from, to, team)
 }
 
-func (r *queryResolver) FreeTimes(ctx context.Context, people []id.ID, from civil.Date, to civil.Date, minutes int) ([]view.FreeTime, error) {
-	panic(fmt.Errorf("not implemented: FreeTimes - freeTimes"))
+func (r *queryResolver) FreeTimes(ctx context.Context, people []id.ID, from civil.Date, to civil.Date, minutes int) ([]care.FreeTime, error) {
+	return r.Care.FreeTimes(ctx, people, from, to, minutes)
 }
 
 func (r *queryResolver) Companions(ctx context.Context, account id.ID) ([]care.Colleague, error) {
-	panic(fmt.Errorf("not implemented: Companions - companions"))
+	return r.Care.Companions(ctx, account)
 }
 
 func (r *queryResolver) JointRequests(ctx context.Context) ([]care.JointCard, error) {
-	panic(fmt.Errorf("not implemented: JointRequests - jointRequests"))
+	return r.Care.JointRequests(ctx)
 }

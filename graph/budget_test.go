@@ -28,6 +28,7 @@ type budget struct {
 
 func theRep(a *api) models.User        { return a.Rep }
 func theSupervisor(a *api) models.User { return a.Supervisor }
+func theExpert(a *api) models.User     { return a.Expert }
 func noInput(*api, full) variables     { return variables{} }
 
 // put makes an input with a new key.
@@ -126,6 +127,19 @@ func budgets() map[string]budget {
 		})},
 		"CompleteCaseStep": {17, theRep, put(func(f full) variables { return variables{"caseId": f.file, "stepId": f.step, "logId": f.log} })},
 		"CloseCase":        {15, theRep, put(func(f full) variables { return variables{"caseId": f.file, "as": "SETTLED", "why": "好了"} })},
+		"CaseBoard":        {4, theSupervisor, func(*api, full) variables { return variables{"filter": variables{}, "first": 50, "after": ""} }},
+		"CaseFigures":      {1, theSupervisor, func(*api, full) variables { return variables{"from": "2026-01-01", "to": today} }},
+		"GiveCase":         {14, theSupervisor, put(func(f full) variables { return variables{"caseId": f.file, "ownerId": f.person} })},
+		"FreeTimes": {6, theSupervisor, func(a *api, f full) variables {
+			return variables{"people": []any{f.person, a.Expert.ID}, "from": today, "to": "2026-03-20", "minutes": 60}
+		}},
+		"Companions":    {3, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"JointRequests": {1, theExpert, noInput},
+		"AskJoint": {20, theRep, func(a *api, f full) variables {
+			return variables{"input": variables{"id": a.key(), "accountId": f.account, "caseId": f.file, "withId": a.Manager.ID, "kind": "HOME_VISIT", "day": tomorrow, "note": "一起去"}}
+		}},
+		"AnswerJoint": {22, theExpert, put(func(f full) variables { return variables{"requestId": f.joint, "accept": true} })},
+		"CancelJoint": {13, theRep, func(_ *api, f full) variables { return variables{"request": f.joint, "why": "改天"} }},
 
 		"Products": {1, theRep, noInput},
 		"RecordPurchase": {21, theRep, func(a *api, f full) variables {

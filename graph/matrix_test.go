@@ -76,6 +76,15 @@ func ownReach() reach {
 	return r
 }
 
+// Whoever is named by a request may answer it or take it back; the asked one may be anybody's.
+func jointReach(roles ...auth.Role) reach {
+	r := reach{[]relation{own, unknown}, map[auth.Role][]relation{}}
+	for _, role := range roles {
+		r.sees[role] = []relation{own}
+	}
+	return r
+}
+
 // Who may at all, in the words of the table.
 const (
 	anyone  = "ANYONE" // without signing in
@@ -212,6 +221,27 @@ func matrix() map[string]row {
 		"closeCase": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
 			return variables{"caseId": s.file, "as": "SETTLED", "why": "好了"}
 		})},
+		"caseBoard": {may: leading, reach: ownReach, with: func(*api, subject) variables {
+			return variables{"filter": variables{}, "first": 10, "after": ""}
+		}},
+		"caseFigures": {may: leading, reach: ownReach, with: func(*api, subject) variables { return variables{"from": "2026-01-01", "to": today} }},
+		"giveCase": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
+			return variables{"input": variables{"id": a.key(), "caseId": s.file, "ownerId": a.Manager.ID}}
+		}},
+		"companions":    {may: meeting, reach: accountReach, with: about("account")},
+		"jointRequests": {may: meeting, reach: ownReach, with: nothing},
+		"freeTimes": {may: meeting, reach: deviceReach, with: func(_ *api, s subject) variables {
+			return variables{"people": []any{s.person}, "from": today, "to": tomorrow, "minutes": 30}
+		}},
+		"askJoint": {may: meeting, reach: accountReach, with: func(a *api, s subject) variables {
+			return variables{"input": variables{"id": a.key(), "accountId": s.account, "withId": a.Manager.ID, "kind": "HOME_VISIT", "day": tomorrow, "note": "一起去"}}
+		}},
+		"answerJoint": {may: meeting, reach: func() reach { return jointReach(auth.Expert) }, with: input(func(s subject) variables {
+			return variables{"requestId": s.joint, "accept": true}
+		})},
+		"cancelJoint": {may: meeting, reach: func() reach { return jointReach(auth.Rep, auth.Expert) }, with: func(_ *api, s subject) variables {
+			return variables{"request": s.joint, "why": "改天"}
+		}},
 
 		"products": {may: meeting, reach: ownReach, with: nothing},
 		"recordPurchase": {may: holding, reach: accountReach, with: func(a *api, s subject) variables {

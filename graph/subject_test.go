@@ -33,6 +33,7 @@ type subject struct {
 
 	person, user, store id.ID
 	device              id.ID  // of person
+	joint               id.ID  // asked by Rep of Expert
 	name                string // of the account
 }
 
@@ -45,7 +46,7 @@ func (a *api) subject(t testing.TB, r relation) subject {
 	}
 	a.write(t, func(tx *models.Tx) error {
 		b := hanger{tx: tx, api: a, s: &s, r: r}
-		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people} {
+		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -60,7 +61,7 @@ func (a *api) strangers() subject {
 	key := a.key
 	return subject{
 		account: key(), item: key(), visit: key(), file: key(), step: key(), member: key(), date: key(), log: key(),
-		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(),
+		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(),
 		name: fmt.Sprintf("会员%d", a.keys),
 	}
 }
@@ -199,5 +200,13 @@ func (b *hanger) people() error {
 	}
 	return b.tx.AddLeave(&models.Leave{
 		ID: b.s.leave, UserID: b.s.person, FromDay: b.tx.Today + 5, ToDay: b.tx.Today + 6, Reason: "婚礼", CreatedBy: b.s.person, CreatedAt: b.tx.Now,
+	})
+}
+
+// joint is a request about the account.
+func (b *hanger) joint() error {
+	return b.tx.AddJoint(&models.JointRequest{
+		ID: b.s.joint, AccountID: b.s.account, AskedBy: b.api.Rep.ID, WithID: b.api.Expert.ID, Kind: cadence.Call,
+		Day: b.tx.Today + 1, Minutes: 15, Status: models.JointAsked, CreatedAt: b.tx.Now,
 	})
 }

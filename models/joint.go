@@ -38,3 +38,9 @@ type JointRequest struct {
 	ItemID     *id.ID // the contact it became
 	CreatedAt  time.Time
 }
+
+// Both sides are told by their worlds: who is asked does not see the account yet.
+func (r *JointRequest) touch(t *touched) {
+	t.world(r.AskedBy)
+	t.world(r.WithID)
+}
