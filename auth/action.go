@@ -23,6 +23,7 @@ const (
 	WorkCase   Action = "WORK_CASE"   // do steps of a case
 	DecideCase Action = "DECIDE_CASE" // the supervisor's or manager's step: agree a way, swap the rep, give up (D7, D15)
 	Reassign   Action = "REASSIGN"    // move accounts to another rep (D9)
+	AnswerMove Action = "ANSWER_MOVE" // read the brief of a handover, say that a customer objects (D9)
 	AskLeave   Action = "ASK_LEAVE"   // ask for days off
 	GrantLeave Action = "GRANT_LEAVE" // grant or refuse them
 	PlanReps   Action = "PLAN_REPS"   // plan other people's weeks anew
@@ -44,7 +45,7 @@ func Actions() []Action {
 		OwnLogin, PushWork,
 		ReadAccounts, ReadHealth, EditFile, LogContact, PlanContact, PauseAccount, PauseArea, StopAccount,
 		RecordPurchase, RecordReturn, OverrideHorizon,
-		WorkCase, DecideCase, Reassign, AskLeave, GrantLeave, PlanReps,
+		WorkCase, DecideCase, Reassign, AnswerMove, AskLeave, GrantLeave, PlanReps,
 		ReadTeam, ReadCompany,
 		Import, Export, ManageUsers, ReadPolicy, ChangePolicy, ReadAudit,
 	}

@@ -51,7 +51,7 @@ func rolesFor(a Action) []Role {
 		return []Role{Rep, Expert, Supervisor, Manager}
 
 	// Who answers for the account: the rep and those above.
-	case EditFile, PauseAccount, StopAccount, RecordPurchase, RecordReturn, OverrideHorizon:
+	case EditFile, PauseAccount, StopAccount, RecordPurchase, RecordReturn, OverrideHorizon, AnswerMove:
 		return []Role{Rep, Supervisor, Manager}
 
 	// Who leads: a rep never moves accounts, nor decides their own case.

@@ -8,7 +8,7 @@ type Reach int
 // The reaches, each wider than a mistake should make it. Storage must treat a value it does not know as ReachNone.
 const (
 	ReachNone    Reach = iota // no account
-	ReachOwn                  // accounts Scope.User holds or covers now
+	ReachOwn                  // accounts Scope.User holds or covers now, or comes along to: an open plan item names them
 	ReachExpert               // accounts with an open plan item that names Scope.User
 	ReachTeam                 // accounts held or covered now by a rep of Scope.Team
 	ReachCompany              // every account of every store

@@ -116,7 +116,8 @@ func greetingWords() map[string]words {
 // personWords are those of contacts a person planned: the use cases give them these reasons.
 func personWords() map[string]words {
 	return map[string]words{
-		"BY_HAND":   {"人工安排：{why}", "planned by hand: {why}"},
-		"NEXT_STEP": {"上次回访时约定", "agreed at the contact before"},
+		"BY_HAND":     {"人工安排：{why}", "planned by hand: {why}"},
+		"FIRST_VISIT": {"换人后首次上门，{who}陪同", "first visit after the handover, {who} comes along"},
+		"NEXT_STEP":   {"上次回访时约定", "agreed at the contact before"},
 	}
 }

@@ -22,7 +22,8 @@ type AccountCard struct {
 	Pauses     []models.Pause // of the account and of its area, now or to come
 	Purchases  []PurchaseCard // the latest first
 	Handovers  []models.Assignment
-	StandIn    *StandIn // nil: the viewer does not stand in for who cares
+	Brief      *HandoverBrief // of the last handover, while it was to the viewer
+	StandIn    *StandIn       // nil: the viewer does not stand in for who cares
 }
 
 // StandIn is the days of which the contacts of an account are the viewer's, who does not hold it.

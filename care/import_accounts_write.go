@@ -180,5 +180,5 @@ func (im *importer) saveAccount(before, a models.Account, columns []string) erro
 	keys := im.accounts[a.Number]
 	keys.RepID = rep
 	im.accounts[a.Number] = keys
-	return handOverWork(im.tx, a, rep)
+	return handOverWork(im.tx, a, im.assignment(a).Reason)
 }

@@ -54,7 +54,7 @@ func (t *tender) tick(ctx context.Context) error {
 		return err
 	}
 	// A night that fails keeps nobody from the plan they wait for.
-	return errors.Join(t.night(ctx), t.drain(ctx))
+	return errors.Join(t.night(ctx), t.moves(ctx), t.drain(ctx))
 }
 
 // hold takes the right to plan, or renews it when half of its time has run.
@@ -105,7 +105,7 @@ func (t *tender) night(ctx context.Context) error {
 		return nil
 	}
 	t.Log.InfoContext(ctx, "planning everybody for the new day")
-	return errors.Join(t.RefitForecast(ctx), t.sweepPhotos(ctx))
+	return errors.Join(t.RefitForecast(ctx), t.sweepPhotos(ctx), t.sweepDryRuns(ctx))
 }
 
 // drain plans whom somebody asked for, a few at a time, so that the right to plan is renewed in between. A plan that fails

@@ -10,56 +10,39 @@ import (
 	"fmt"
 
 	"huifang/care"
-	"huifang/graph/exec"
 	"huifang/graph/view"
 	"huifang/id"
 )
 
-func (r *handoverBriefResolver) Story(ctx context.Context, obj *care.HandoverBrief, lang string) ([]string, error) {
-	panic(fmt.Errorf("not implemented: Story - story"))
+func (r *mutationResolver) MoveAccounts(ctx context.Context, input care.MoveAccounts) ([]care.MoveCard, error) {
+	return r.Care.MoveAccounts(ctx, input)
 }
 
-func (r *mutationResolver) MoveAccounts(ctx context.Context, input view.MoveAccountsInput) ([]care.MoveCard, error) {
-	panic(fmt.Errorf("not implemented: MoveAccounts - moveAccounts"))
+func (r *mutationResolver) EndMove(ctx context.Context, input care.EndMove) (*care.MoveCard, error) {
+	return one(r.Care.EndMove(ctx, input))
 }
 
-func (r *mutationResolver) EndMove(ctx context.Context, input view.EndMoveInput) (*care.MoveCard, error) {
-	panic(fmt.Errorf("not implemented: EndMove - endMove"))
-}
-
-func (r *mutationResolver) ObjectToMove(ctx context.Context, input view.ObjectToMoveInput) (*care.MovedCard, error) {
-	panic(fmt.Errorf("not implemented: ObjectToMove - objectToMove"))
+func (r *mutationResolver) ObjectToMove(ctx context.Context, input care.ObjectToMove) (*care.MovedCard, error) {
+	return one(r.Care.ObjectToMove(ctx, input))
 }
 
 func (r *mutationResolver) ReadHandover(ctx context.Context, account id.ID) (*care.HandoverBrief, error) {
-	panic(fmt.Errorf("not implemented: ReadHandover - readHandover"))
+	return one(r.Care.ReadHandover(ctx, account))
 }
 
-func (r *openMatterResolver) Words(ctx context.Context, obj *care.OpenMatter, lang string) (string, error) {
-	panic(fmt.Errorf("not implemented: Words - words"))
+func (r *queryResolver) Moves(ctx context.Context, filter care.MoveFilter, first int, after string) (*view.MoveConnection, error) {
+	page, err := r.Care.Moves(ctx, filter, care.Page{First: first, After: after})
+	return one(view.MovesOf(page), err)
 }
 
-func (r *queryResolver) Moves(ctx context.Context, filter view.MovesInput, first int, after string) (*view.MoveConnection, error) {
-	panic(fmt.Errorf("not implemented: Moves - moves"))
-}
-
-func (r *queryResolver) Move(ctx context.Context, id id.ID) (*view.MoveFile, error) {
-	panic(fmt.Errorf("not implemented: Move - move"))
+func (r *queryResolver) Move(ctx context.Context, id id.ID) (*care.MoveFile, error) {
+	return one(r.Care.Move(ctx, id))
 }
 
 func (r *queryResolver) Handover(ctx context.Context, account id.ID) (*care.HandoverBrief, error) {
-	panic(fmt.Errorf("not implemented: Handover - handover"))
+	return r.Care.Handover(ctx, account)
 }
 
-func (r *queryResolver) MoveEffect(ctx context.Context, moves []view.MoveToInput) (*view.MoveEffect, error) {
+func (r *queryResolver) MoveEffect(ctx context.Context, moves []care.MoveTo) (*care.MoveEffect, error) {
 	panic(fmt.Errorf("not implemented: MoveEffect - moveEffect"))
 }
-
-func (r *Resolver) HandoverBrief() exec.HandoverBriefResolver { return &handoverBriefResolver{r} }
-
-func (r *Resolver) OpenMatter() exec.OpenMatterResolver { return &openMatterResolver{r} }
-
-type (
-	handoverBriefResolver struct{ *Resolver }
-	openMatterResolver    struct{ *Resolver }
-)

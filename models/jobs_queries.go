@@ -43,13 +43,3 @@ func (tx *Tx) RepsIn(store id.ID, district string) ([]id.ID, error) {
 		Order("rep_id").Pluck("rep_id", &reps).Error
 	return reps, wrap("read the reps of an area", err)
 }
-
-// GiveCases makes another rep the owner of an account's open cases and forgets what the old rep's plan had no room for:
-// the plans of both are made anew.
-func (tx *Tx) GiveCases(account, rep id.ID) error {
-	_, err := tx.change(&Case{}, map[string]any{"owner_id": rep, "updated_at": tx.Now}, "account_id = ? AND status = ?", account, CaseOpen)
-	if err != nil {
-		return err
-	}
-	return tx.remove(&ShedItem{}, "account_id = ?", account)
-}

@@ -13,8 +13,8 @@ import (
 func reached(sc auth.Scope, today civil.Date, row string) (condition string, args []any) {
 	switch sc.Reach {
 	case auth.ReachOwn:
-		return row + ".erased_at IS NULL AND (" + row + ".rep_id = ? OR " + row + ".id IN (" + coveredBy + "))",
-			list(sc.User, sc.User, today, today)
+		return row + ".erased_at IS NULL AND (" + row + ".rep_id = ? OR " + row + ".id IN (" + coveredBy + ") OR " + row + ".id IN (" + naming + "))",
+			list(sc.User, sc.User, today, today, sc.User)
 	case auth.ReachExpert:
 		return row + ".erased_at IS NULL AND " + row + ".id IN (" + naming + ")", list(sc.User)
 	case auth.ReachTeam:
@@ -60,6 +60,6 @@ func (tx *Tx) within(sc auth.Scope, column string) clause.Expr {
 // heldOrCovered is reached of a rep, for MySQL: it reads the whole table for an OR with a subquery, but starts at the few
 // accounts of a UNION.
 func heldOrCovered(sc auth.Scope, today civil.Date) clause.Expr {
-	return gorm.Expr("(accounts.erased_at IS NULL AND accounts.id IN (SELECT v.id FROM ("+held+" UNION "+coveredBy+") v))",
-		sc.User, sc.User, today, today)
+	return gorm.Expr("(accounts.erased_at IS NULL AND accounts.id IN (SELECT v.id FROM ("+held+" UNION "+coveredBy+" UNION "+naming+") v))",
+		sc.User, sc.User, today, today, sc.User)
 }
