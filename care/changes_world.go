@@ -21,6 +21,7 @@ type World struct {
 	Numbers  []MonthNumbers
 	Calendar []WorkingDay
 	Shed     []ShedCard
+	Scripts  []Script // of the organisation
 }
 
 // Colleague is somebody of the company.
@@ -52,7 +53,7 @@ func (c ShedCard) Words(lang string) string { return c.why.In(lang) }
 // calendarDays is how many days the calendar of a device has: eight weeks.
 const calendarDays = 56
 
-// world reads what the screens share, in ten statements.
+// world reads what the screens share, in eleven statements.
 func (s *Service) world(tx *models.Tx, v auth.Viewer, head models.FeedHead) (*World, error) {
 	w := World{Company: head.Company, Zone: head.Zone, Today: tx.Today}
 	var err error
@@ -75,7 +76,7 @@ func (s *Service) world(tx *models.Tx, v auth.Viewer, head models.FeedHead) (*Wo
 	for _, row := range shed {
 		w.Shed = append(w.Shed, ShedCard{row.AccountID, row.Kind, row.DueOn, schedule.ShedReason(row.Why)})
 	}
-	w.Numbers, err = monthNumbers(tx, v, shed)
+	w.Numbers, err = monthNumbers(tx, v.User)
 	return &w, err
 }
 
@@ -87,12 +88,14 @@ func (w *World) readPeople(tx *models.Tx) error {
 	return err
 }
 
-// readCalendar reckons the working time of each day, as the planner does: weekly hours less holidays and leave.
+// readCalendar reckons the working time of each day, as the planner does: weekly hours less holidays and leave. The policy
+// also has the scripts.
 func (s *Service) readCalendar(tx *models.Tx, w *World) error {
 	policy, err := s.policy(tx)
 	if err != nil {
 		return err
 	}
+	w.Scripts = policy.Scripts.Sorted()
 	from := firstOfMonth(tx.Today)
 	holidays, err := tx.Holidays(from, from+calendarDays-1)
 	if err != nil {
@@ -127,9 +130,4 @@ func (c calendar) workingDay(u models.User, day civil.Date) WorkingDay {
 		d.Minutes += int(window.To - window.From)
 	}
 	return d
-}
-
-func firstOfMonth(day civil.Date) civil.Date {
-	year, month, _ := day.YMD()
-	return civil.Of(year, month, 1)
 }
