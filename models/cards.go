@@ -2,7 +2,6 @@ package models
 
 import (
 	"huifang/auth"
-	"huifang/cadence"
 	"huifang/civil"
 	"huifang/id"
 )
@@ -187,37 +186,4 @@ func (tx *Tx) People(store *id.ID) ([]User, error) {
 func (tx *Tx) LeavesSince(user id.ID, day civil.Date) ([]Leave, error) {
 	var rows []Leave
 	return rows, tx.sorted(&rows, "from_day, id", "user_id = ? AND to_day >= ?", user, day)
-}
-
-// Tally is how many rows of a kind of contact a day has.
-type Tally struct {
-	Kind    cadence.Kind
-	Outcome cadence.Outcome // of contacts
-	Day     civil.Date
-	N       int
-}
-
-// OpenTally counts the open items of a user, theirs and those that name them, planned from one day to another.
-func (tx *Tx) OpenTally(sc auth.Scope, user id.ID, from, to civil.Date) ([]Tally, error) {
-	var rows []Tally
-	err := tx.in(sc, "plan_items.account_id").Model(&PlanItem{}).Select("kind, day, COUNT(*) AS n").
-		Where("(rep_id = ? OR expert_id = ?) AND status IN ? AND day BETWEEN ? AND ?", user, user, []ItemStatus{ItemOpen, ItemStarted}, from, to).
-		Group("kind, day").Scan(&rows).Error
-	return rows, wrap("count open items", err)
-}
-
-// DoneTally counts the items closed by contacts a user made from one day to another, whoever holds the accounts now.
-func (tx *Tx) DoneTally(user id.ID, from, to civil.Date) ([]Tally, error) {
-	var rows []Tally
-	err := tx.db.Model(&PlanItem{}).Select("kind, done_on AS day, COUNT(*) AS n").
-		Where("done_by = ? AND done_on BETWEEN ? AND ?", user, from, to).Group("kind, done_on").Scan(&rows).Error
-	return rows, wrap("count done items", err)
-}
-
-// LogTally counts the contacts a user made from one day to another, whoever holds the accounts now.
-func (tx *Tx) LogTally(user id.ID, from, to civil.Date) ([]Tally, error) {
-	var rows []Tally
-	err := tx.db.Model(&ContactLog{}).Select("kind, outcome, day, COUNT(*) AS n").
-		Where("user_id = ? AND day BETWEEN ? AND ?", user, from, to).Group("kind, outcome, day").Scan(&rows).Error
-	return rows, wrap("count contacts", err)
 }
