@@ -125,6 +125,11 @@ func (s *Service) replace(tx *models.Tx, v auth.Viewer, a models.Account, i mode
 	next.ID, next.Status, next.Source, next.StartedAt = key, models.ItemOpen, models.FromPerson, nil
 	next.CreatedBy, next.CreatedAt, next.UpdatedAt = &v.User, tx.Now, tx.Now
 	next.onDay(*in.NextOn, in.NextAt)
+	rep, err := caredBy(tx, a, next.Day)
+	if err != nil {
+		return err
+	}
+	next.RepID = rep
 	return tx.AddItems([]models.PlanItem{next.PlanItem})
 }
 

@@ -61,6 +61,9 @@ func (s *Service) plan(tx *models.Tx, v auth.Viewer, a models.Account, in PlanCo
 	}
 	item.ID, item.Note = in.ID, in.Note
 	item.onDay(in.Day, in.At)
+	if item.RepID, err = caredBy(tx, a, in.Day); err != nil {
+		return err
+	}
 	if in.Minutes > 0 {
 		item.Minutes = in.Minutes
 	}
@@ -130,8 +133,13 @@ func (s *Service) Reschedule(ctx context.Context, in MoveItem) (models.PlanItem,
 			if in.At != nil {
 				i.StartMin = int(*in.At)
 			}
+			rep, err := caredBy(tx, a, in.Day)
+			if err != nil {
+				return err
+			}
+			i.RepID = rep
 			return bookable(tx, a, i.Kind, in.Day)
-		}, "day", "pinned", "seq", "at_fixed", "start_min")
+		}, "rep_id", "day", "pinned", "seq", "at_fixed", "start_min")
 	}, result((*models.Tx).ItemMade))
 }
 

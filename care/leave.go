@@ -54,7 +54,7 @@ func (s *Service) GrantLeave(ctx context.Context, leave id.ID) (models.Leave, er
 	return l, err
 }
 
-// RefuseLeave takes an asked or granted leave off the calendar.
+// RefuseLeave takes an asked or granted leave off the calendar; nobody stands in for it any more.
 func (s *Service) RefuseLeave(ctx context.Context, leave id.ID, why string) error {
 	return s.write(ctx, auth.GrantLeave, func(tx *models.Tx, v auth.Viewer) error {
 		if err := needed("why", why, maxText); err != nil {
@@ -62,6 +62,13 @@ func (s *Service) RefuseLeave(ctx context.Context, leave id.ID, why string) erro
 		}
 		l, err := ledLeave(tx, v, leave)
 		if err != nil {
+			return err
+		}
+		covers, err := tx.CoversOfLeave(l.ID)
+		if err != nil {
+			return err
+		}
+		if err := endCovers(tx, v, covers); err != nil {
 			return err
 		}
 		if err := tx.RemoveLeave(l.ID); err != nil {

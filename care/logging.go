@@ -240,6 +240,9 @@ func (w *logging) next() error {
 		return err
 	}
 	item.onDay(*w.in.NextOn, nil)
+	if item.RepID, err = caredBy(w.tx, w.account, item.Day); err != nil {
+		return err
+	}
 	item.Note = w.in.NextStep
 	item.Reasons = []cadence.Reason{{Rule: "D10", Code: "NEXT_STEP"}}
 	return w.tx.AddItems([]models.PlanItem{item.PlanItem})

@@ -145,9 +145,23 @@ func (s *Service) planEach(ctx context.Context, reps []id.ID, model forecast.Mod
 func (s *Service) planOrSkip(ctx context.Context, rep id.ID, model forecast.Model) (PlanResult, error) {
 	result, err := s.planWith(ctx, rep, model)
 	if errors.Is(err, errRepGone) {
-		return PlanResult{Rep: rep}, s.Store.Write(ctx, func(tx *models.Tx) error { return tx.ReplanDone(rep, tx.Now) })
+		return PlanResult{Rep: rep}, s.Store.Write(ctx, func(tx *models.Tx) error { return passOn(tx, rep) })
 	}
 	return result, err
+}
+
+// passOn answers a request for the plan of a rep who left: whoever stands in for their accounts is planned.
+func passOn(tx *models.Tx, rep id.ID) error {
+	reps, err := tx.StandInsOf(rep)
+	if err != nil {
+		return err
+	}
+	for _, other := range reps {
+		if err := tx.AskReplan(other); err != nil {
+			return err
+		}
+	}
+	return tx.ReplanDone(rep, tx.Now)
 }
 
 // model is the forecast model in force, the shipped prior before the first fit.

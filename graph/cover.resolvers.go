@@ -7,25 +7,23 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"huifang/care"
-	"huifang/graph/view"
 	"huifang/id"
 )
 
-func (r *mutationResolver) CoverLeave(ctx context.Context, input view.CoverLeaveInput) ([]care.CoverCard, error) {
-	panic(fmt.Errorf("not implemented: CoverLeave - coverLeave"))
+func (r *mutationResolver) CoverLeave(ctx context.Context, input care.CoverLeave) ([]care.CoverCard, error) {
+	return r.Care.CoverLeave(ctx, input)
 }
 
 func (r *mutationResolver) EndCovers(ctx context.Context, covers []id.ID) (bool, error) {
-	panic(fmt.Errorf("not implemented: EndCovers - endCovers"))
+	return done(r.Care.EndCovers(ctx, covers))
 }
 
 func (r *queryResolver) Covers(ctx context.Context, rep *id.ID, first int) ([]care.CoverCard, error) {
-	panic(fmt.Errorf("not implemented: Covers - covers"))
+	return r.Care.Covers(ctx, rep, first)
 }
 
-func (r *queryResolver) LeaveCovers(ctx context.Context) ([]view.LeaveCover, error) {
-	panic(fmt.Errorf("not implemented: LeaveCovers - leaveCovers"))
+func (r *queryResolver) LeaveCovers(ctx context.Context) ([]care.LeaveCover, error) {
+	return r.Care.LeaveCovers(ctx)
 }

@@ -114,6 +114,16 @@ func (tx *Tx) StandIn(account id.ID, day civil.Date) (id.ID, error) {
 	return rows[0].RepID, nil
 }
 
+// StandInsOf are the active reps who stand in for accounts a rep holds, now or later.
+func (tx *Tx) StandInsOf(rep id.ID) ([]id.ID, error) {
+	var reps []id.ID
+	err := tx.db.Model(&Cover{}).Distinct("covers.rep_id").
+		Joins("JOIN accounts h ON h.id = covers.account_id").Joins("JOIN users u ON u.id = covers.rep_id").
+		Where("h.rep_id = ? AND covers.rep_id <> ? AND covers.to_day >= ? AND u.role = 'REP' AND u.disabled_at IS NULL", rep, rep, tx.Today).
+		Order("covers.rep_id").Pluck("covers.rep_id", &reps).Error
+	return reps, wrap("read who stands in for a rep", err)
+}
+
 // EndCovers ends covers now: their contacts from today on are of who holds the account again, and who stood in sees it
 // no longer. One that has not begun is taken off. The accounts must be held.
 func (tx *Tx) EndCovers(rows []Cover) error {
