@@ -17,6 +17,7 @@ type PushedCommand struct {
 	WrittenAt time.Time
 	Document  string
 	Variables string
+	Attempt   int // the how-many-eth its user asked for, from 1; 0: not told, it runs whenever it comes
 }
 
 // Pushed is what became of a push.
@@ -206,8 +207,11 @@ func accepted(status AnswerStatus, row models.Operation) CommandAnswer {
 
 // repeated answers a command whose id is known.
 func (p *push) repeated(ctx context.Context, w *pushed) CommandAnswer {
-	if w.isRepeated() {
-		return accepted(Duplicate, *w.earlier)
+	switch old := w.earlier; {
+	case w.isRepeated():
+		return accepted(Duplicate, *old)
+	case !old.Accepted() && old.UserID == w.author.User:
+		return CommandAnswer{Status: AnswerStatus(old.Status), Code: old.Code, Field: old.Field, Rule: old.Rule}
 	}
 	return p.refuse(ctx, w, otherContent("command"))
 }
@@ -219,7 +223,7 @@ func (p *push) refuse(ctx context.Context, w *pushed, err error) CommandAnswer {
 	if a.Status == Retry || w.command.check() != nil {
 		return a
 	}
-	err = p.Store.Write(ctx, func(tx *models.Tx) error { return w.refused(tx, models.OperationStatus(a.Status), e.Code) })
+	err = p.Store.Write(ctx, func(tx *models.Tx) error { return w.refused(tx, models.OperationStatus(a.Status), *e) })
 	switch {
 	case err != nil:
 		return p.refuse(ctx, w, errUnrecorded)
@@ -257,6 +261,8 @@ func (c PushedCommand) check() error {
 		return Invalid("id", "make a UUIDv7 for the command").By("required")
 	case c.Counter < 1 || c.Counter > maxCounter:
 		return Invalid("counter", "commands of a device are numbered from 1").By("counter")
+	case c.Attempt < 0 || c.Attempt > maxCounter:
+		return Invalid("attempt", "tries are numbered from 1").By("counter")
 	case c.WrittenAt.Year() < 2000 || c.WrittenAt.Year() > 9998:
 		return Invalid("writtenAt", "set the clock of the phone").By("past")
 	case len(c.Document) > maxDocumentID:

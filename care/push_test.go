@@ -110,6 +110,35 @@ func TestWhatWasRefusedCanBeMendedUnderItsId(t *testing.T) {
 	})
 }
 
+// A network may deliver a copy long after the answer came, and its user dropped the command meanwhile.
+func TestALateCopyOfWhatWasRefusedChangesNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		h := w.handset(w.Colleague)
+		c := h.does("SetTags", tagging{w.Own.ID, []string{"甲"}}) // not the colleague's account
+		c.Attempt = 1
+		first := h.push(c).Answers[0]
+		w.wantStatus(first, care.Rejected, care.CodeNotFound)
+		got[models.User](t)(w.Assign(w.as(w.Supervisor), care.Assign{ID: w.key(), Accounts: []id.ID{w.Own.ID}, ToRep: w.Colleague.ID, Reason: "近"}))
+		copied := h.push(c).Answers[0]
+		w.wantStatus(copied, care.Rejected, care.CodeNotFound)
+		if copied.Field != first.Field || copied.Rule != first.Rule || copied.Receipt != first.Receipt {
+			t.Errorf("the copy was answered %+v, the first one %+v", copied, first)
+		}
+		if tags := w.tags(w.Own); len(tags) > 0 {
+			t.Errorf("the copy took effect: %v", tags)
+		}
+		c.Attempt = 2
+		w.wantStatus(h.push(c).Answers[0], care.Applied, "")
+		c.Attempt = 1
+		w.wantStatus(h.push(c).Answers[0], care.Duplicate, "")
+		if diff := cmp.Diff([]string{"甲"}, w.tags(w.Own)); diff != "" {
+			t.Errorf("tags (-want +got):\n%s", diff)
+		}
+		c.Attempt = -1
+		w.wantStatus(h.push(c).Answers[0], care.Duplicate, "")
+	})
+}
+
 // Story 1: reassigned while the old rep was offline.
 func TestWorkOnAnAccountThatWentToSomebodyElse(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {

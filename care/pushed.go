@@ -96,13 +96,18 @@ func (p *pushed) begin(tx *models.Tx) (models.CommandCounter, error) {
 }
 
 // bars tells whether what the id came to before keeps the command from running. One that was not accepted changed
-// nothing: it may run again, mended too.
+// nothing: it may run when its user tries again, or mended it.
 func (p *pushed) bars(old models.Operation) bool {
-	if old.Accepted() || old.UserID != p.author.User {
+	if old.Accepted() || old.UserID != p.author.User || p.isStale(old) {
 		p.earlier = &old
 		return true
 	}
 	return false
+}
+
+// isStale tells whether the command is a copy of one that was turned down, and not another try.
+func (p *pushed) isStale(old models.Operation) bool {
+	return p.command.Attempt > 0 && p.command.Attempt <= old.Attempt && bytes.Equal(old.Hash, p.hash)
 }
 
 // isRepeated tells whether the command was done, from the same author with the same content.
@@ -116,7 +121,7 @@ func (p *pushed) record(tx *models.Tx, v auth.Viewer, counter models.CommandCoun
 	if err != nil {
 		return err
 	}
-	row := p.operation(tx, status, "")
+	row := p.operation(tx, status, Error{})
 	row.Review = p.review
 	if row.Sequence, err = tx.NextCommand(counter); err != nil {
 		return err
@@ -148,22 +153,23 @@ func seenAfter(tx *models.Tx, v auth.Viewer) (models.OperationStatus, error) {
 }
 
 // operation is the row of the command.
-func (p *pushed) operation(tx *models.Tx, status models.OperationStatus, code Code) models.Operation {
+func (p *pushed) operation(tx *models.Tx, status models.OperationStatus, why Error) models.Operation {
 	return models.Operation{
 		ID: p.command.ID, UserID: p.author.User, DeviceID: p.device.ID, Counter: p.command.Counter, Name: p.name, Hash: p.hash,
-		Status: status, Code: string(code), WrittenAt: p.command.WrittenAt, CreatedAt: tx.Now,
+		Attempt: p.command.Attempt, Status: status, Code: string(why.Code), Field: why.Field, Rule: why.Rule,
+		WrittenAt: p.command.WrittenAt, CreatedAt: tx.Now,
 	}
 }
 
 // refused records that the command was not accepted, so that its number on the device is not missing. Where its id
 // belongs to something else, the row has a key of its own.
-func (p *pushed) refused(tx *models.Tx, status models.OperationStatus, code Code) error {
+func (p *pushed) refused(tx *models.Tx, status models.OperationStatus, why Error) error {
 	old, err := tx.Operation(p.command.ID)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
 	known := err == nil
-	row := p.operation(tx, status, code)
+	row := p.operation(tx, status, why)
 	if !known || !p.bars(old) {
 		return tx.PutOperation(row, known)
 	}

@@ -44,8 +44,10 @@ type Operation struct {
 	Counter  int    // its number on the device, from 1
 	Name     string // of the operation its document holds
 	Hash     []byte `gorm:"not null"` // of document and variables
+	Attempt  int    // the how-many-eth its user asked for; 0: not told
 	Status   OperationStatus
-	Code     string // why it was not accepted
+	// Code, Field and Rule say why it was not accepted.
+	Code, Field, Rule string
 	// Sequence is its number among the accepted ones of the user, 0 of others.
 	Sequence  int64
 	Review    string // flags of the contact log it made, by commas

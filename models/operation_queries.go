@@ -30,7 +30,7 @@ func (tx *Tx) PutOperation(o Operation, known bool) error {
 	if !known {
 		return tx.insert(&o)
 	}
-	columns := []string{"device_id", "counter", "name", "hash", "status", "code", "sequence", "review", "written_at", "created_at"}
+	columns := []string{"device_id", "counter", "name", "hash", "attempt", "status", "code", "field", "rule", "sequence", "review", "written_at", "created_at"}
 	return tx.save(&o, columns, "user_id = ?", o.UserID)
 }
 

@@ -8,7 +8,7 @@ import type { Clock } from './clock'
 import type { Deps } from './deps'
 import { sameBox } from './keys'
 import { holders, thingsOf, turn } from './line'
-import type { OutboxRow, Payload, PhotoRow, Verdict } from './schema'
+import { attemptOf, type OutboxRow, type Payload, type PhotoRow, type Verdict } from './schema'
 import type { UserStore, UserTx } from './store'
 
 const DAY = 86_400_000
@@ -78,7 +78,7 @@ export class Outbox {
       for (const photo of await refusedOf(tx, work)) await photos.put({ ...photo, state: 'waiting', why: undefined })
       const row = await tx.objectStore('outbox').get(work)
       if (!turnedDown(row)) return
-      await tx.objectStore('outbox').put({ ...row, state: 'waiting', verdict: null })
+      await tx.objectStore('outbox').put({ ...row, attempt: attemptOf(row) + 1, state: 'waiting', verdict: null })
     })
   }
 

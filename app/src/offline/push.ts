@@ -6,7 +6,7 @@ import { isObject, type Answer } from './api'
 import type { Deps } from './deps'
 import type { Outbox, Outgoing, Settled } from './outbox'
 import { commandHash, genuine } from './receipts'
-import type { OutboxRow } from './schema'
+import { attemptOf, type OutboxRow } from './schema'
 import type { Pace } from './pace'
 
 /** How many commands one request carries. */
@@ -121,6 +121,7 @@ export class Pusher {
 
 const commandOf = ({ row, payload }: Outgoing): Gql.CommandInput => ({
   id: row.id, counter: row.counter, writtenAt: payload.writtenAt, document: payload.document, variables: payload.variables,
+  attempt: attemptOf(row),
 })
 
 const verdictOf = ({ code, field, rule, words, review, status }: CommandAnswer) =>

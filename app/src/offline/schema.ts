@@ -29,6 +29,8 @@ export type Under = 'work' | 'store'
 export type OutboxRow = {
   id: ID
   counter: number
+  /** The how-many-eth try its user asked for; missing in rows older than this. */
+  attempt?: number
   /** Where it stands in line; a mended one takes the place of what it mends. */
   place: number
   state: OutboxState
@@ -49,6 +51,9 @@ export type OutboxRow = {
   verdict: Bytes | null
   reviewed: boolean
 }
+
+/** The how-many-eth try of its user a command is. */
+export const attemptOf = (row: OutboxRow): number => row.attempt ?? 1
 
 export type Payload = {
   name: CommandName

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Commands } from '../../src/engine/contract'
+import type { PushMutationVariables } from '../../src/engine/graphql'
 import { rep, START } from './phone'
 
 const line = async (tab: Awaited<ReturnType<typeof rep>>['tab']) => (await tab.work()).map(({ state }) => state)
@@ -85,6 +86,21 @@ describe('the five answers', () => {
     expect(await tab.workOf(mended)).toMatchObject({ state: 'accepted', counter: 3 })
     expect(server.data.logs[mended]).toMatchObject({ note: 'better' })
     expect((await tab.work()).map(({ id }) => id)).toEqual([mended])
+  })
+
+  test('each try of the user has the next number, each repetition of the phone the same', async () => {
+    const { accounts, network, tab } = await rep()
+    const tries: number[] = []
+    network.sent = (name, { variables }) => {
+      if (name === 'Push') for (const { attempt } of [(variables as PushMutationVariables).commands].flat()) tries.push(attempt ?? 0)
+    }
+    const refused = await tab.logContact(accounts[0], 'refuse')
+    await tab.sync()
+    await tab.sync()
+    await tab.engine.retry(refused)
+    await tab.sync()
+    expect(await tab.workOf(refused)).toMatchObject({ state: 'refused' })
+    expect(tries).toEqual([1, 2])
   })
 
   test('RETRY: it waits, others go on, and it goes when it is time', async () => {

@@ -24,6 +24,8 @@ export class Network {
   /** The weather of the next request. */
   weather: () => Weather = () => 'fine'
   tamper: (text: string, name: string) => string = (text) => text
+  /** Hears of each GraphQL request of the phone. */
+  sent: (name: string, body: { variables: unknown }) => void = () => undefined
   requests: string[] = []
 
   constructor(public server: Server) {}
@@ -32,6 +34,7 @@ export class Network {
     if (url === '/events') return new Response('', { status: 404 })
     const name = url === '/graphql' ? names[JSON.parse(String(init?.body)).documentId]! : url
     this.requests.push(name)
+    if (url === '/graphql') this.sent(name, JSON.parse(String(init?.body)))
     const weather = this.weather()
     if (weather === 'noRequest') throw new TypeError('network error')
     if (weather === 'error500') return new Response('upstream connect error', { status: 503 })

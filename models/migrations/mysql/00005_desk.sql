@@ -29,6 +29,11 @@ CREATE INDEX `covers_leave_id` ON `covers` (`leave_id`);
 CREATE INDEX `covers_command_id` ON `covers` (`command_id`);
 CREATE INDEX `covers_owner_id_to_day` ON `covers` (`owner_id`, `to_day`);
 
+-- A command that was turned down runs again only when its user tries again.
+ALTER TABLE `operations` ADD COLUMN `attempt` INT NOT NULL DEFAULT 0;
+ALTER TABLE `operations` ADD COLUMN `field` VARCHAR(255) NOT NULL DEFAULT '';
+ALTER TABLE `operations` ADD COLUMN `rule` VARCHAR(255) NOT NULL DEFAULT '';
+
 -- A decision to move accounts to a rep, now or on a day.
 CREATE TABLE `moves` (
   `id` BINARY(16) NOT NULL,
