@@ -23,6 +23,7 @@ type rep struct {
 	days     float64
 	pace     float64 // metres a minute
 	start    stop
+	begins   bool // the start is their own
 }
 
 type account struct {
@@ -120,8 +121,9 @@ func (t *team) begin(p Problem, number map[string]int, on plane) {
 	}
 	for _, r := range p.Reps {
 		if known(r.Start) {
-			start := &t.reps[number[r.ID]].start
-			start.x, start.y = on.point(*r.Start)
+			own := &t.reps[number[r.ID]]
+			own.start.x, own.start.y = on.point(*r.Start)
+			own.begins = true
 		}
 	}
 }
