@@ -37,7 +37,10 @@ export const people = ({ rows, today }: Facts): ReadsOf<Names> => ({
   Staff: () => ({ staff: [...STAFF] }),
   SearchAccounts: ({ search }) => {
     const found = rows.cards.filter(({ account: a }, i) =>
-      (!search.text || a.name.includes(search.text) || a.number.includes(search.text)) && (!search.repId || repOf(i).id === search.repId))
+      (!search.text || a.name.includes(search.text) || a.number.includes(search.text)) && (!search.repId || repOf(i).id === search.repId) &&
+      (!search.ids || search.ids.includes(a.id)) && (!search.tiers || (a.tier !== null && search.tiers.includes(a.tier))) &&
+      (!search.horizons || (a.horizon !== null && search.horizons.includes(a.horizon))) && (!search.tag || (rows.cards[i]?.tags ?? []).includes(search.tag)) &&
+      (!search.overdue || (a.nextDueOn !== null && a.nextDueOn < today)))
     return {
       accounts: {
         edges: found.map(({ account }) => ({ metres: null, node: { ...account, repId: repOf(rows.cards.findIndex(c => c.account === account)).id } })),
