@@ -164,7 +164,7 @@ func (h *handing) handLeg(l leg) error {
 	if err := tx.GiveCases(cases, l.to.ID); err != nil {
 		return err
 	}
-	if err := tx.EndCoversOf(l.keys(), l.to.ID); err != nil {
+	if err := tx.MoveCovers(l.keys(), l.to.ID); err != nil {
 		return err
 	}
 	return tx.GiveJointRequests(l.keys(), l.givers(), l.to.ID)
@@ -249,7 +249,7 @@ func handOverWork(tx *models.Tx, a models.Account, reason string) error {
 		func() error { return tx.CancelItems(together, reason) },
 		func() error { return tx.GiveItems(rest, a.RepID) },
 		func() error { return tx.GiveCases(cases, a.RepID) },
-		func() error { return tx.EndCoversOf([]id.ID{a.ID}, a.RepID) },
+		func() error { return tx.MoveCovers([]id.ID{a.ID}, a.RepID) },
 	} {
 		if err := step(); err != nil {
 			return err

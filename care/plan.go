@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"huifang/auth"
 	"huifang/cadence"
 	"huifang/civil"
 	"huifang/forecast"
@@ -94,7 +96,24 @@ func save(tx *models.Tx, b *models.RepBook, d models.PlanDiff, span models.BookS
 			return errTaken
 		}
 	}
-	return tx.SavePlan(b.Rep.ID, d)
+	if err := tx.SavePlan(b.Rep.ID, d); err != nil {
+		return err
+	}
+	return replanFormer(tx, b, d)
+}
+
+// replanFormer asks for new plans of the former reps who come along to visits that this plan has put on an hour.
+func replanFormer(tx *models.Tx, b *models.RepBook, d models.PlanDiff) error {
+	people := named(d)
+	for _, c := range b.Companions {
+		if auth.Role(c.Role) != auth.Rep || !slices.Contains(people, c.ID) {
+			continue
+		}
+		if err := tx.AskReplan(c.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planner makes one plan of one rep. It is pure but for newID.

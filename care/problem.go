@@ -42,7 +42,7 @@ func (d draft) problem() schedule.Problem {
 		From: d.calendar.from, To: d.calendar.to,
 		Workers: []schedule.Worker{{
 			ID: rep.ID.String(), Start: point(rep.StartLat, rep.StartLng), End: point(rep.StartLat, rep.StartLng),
-			Shifts: d.calendar.shifts(rep),
+			Shifts: d.free(rep),
 		}},
 		Travel:  schedule.Haversine{Detour: d.policy.Detour, KmPerHour: d.speed(rep.Mode)},
 		Weights: d.policy.Weights, CapPerWeek: d.weeklyCap, Contacts: d.contacts(),
@@ -82,7 +82,7 @@ func (d draft) speed(m models.Mode) float64 {
 	return d.policy.Speeds[models.EBike]
 }
 
-// free are the hours of a companion less what other reps have asked of them.
+// free are the hours of the rep or a companion less what other reps have asked of them.
 func (d draft) free(u models.User) map[civil.Date][]civil.Window {
 	out := d.calendar.shifts(u)
 	for _, i := range d.book.Busy {

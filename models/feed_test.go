@@ -272,7 +272,7 @@ var notSynced = []string{
 	"ChangeShop", "ChangeTeam", "PutOperation", "PutTokens",
 	"AddMoves", "ChangeMove",
 	// Whoever moves the accounts tells of them.
-	"EndCoversOf", "EndMoved", "SumUpDue",
+	"EndMoved", "SumUpDue",
 	// They are their plural or single twin.
 	"AddAudits",
 	"AddAccounts", "AddAssignments", "AddUsers",

@@ -111,22 +111,6 @@ func (tx *Tx) RemoveShed(accounts []id.ID) error {
 	return inBatches(accounts, func(some []id.ID) error { return tx.remove(&ShedItem{}, "account_id IN ?", some) })
 }
 
-// EndCoversOf ends the covers of some accounts by a rep who holds them now; of the others the rep becomes the owner. The
-// accounts are touched by whoever moves them.
-func (tx *Tx) EndCoversOf(accounts []id.ID, rep id.ID) error {
-	return inBatches(accounts, func(some []id.ID) error {
-		if err := tx.drop(&Cover{}, "account_id IN ? AND rep_id = ? AND from_day >= ?", some, rep, tx.Today); err != nil {
-			return err
-		}
-		last := map[string]any{"to_day": tx.Today - 1, "work_to": tx.Today - 1}
-		if _, err := tx.update(&Cover{}, last, "account_id IN ? AND rep_id = ? AND to_day >= ?", some, rep, tx.Today); err != nil {
-			return err
-		}
-		_, err := tx.update(&Cover{}, map[string]any{"owner_id": rep}, "account_id IN ? AND to_day >= ?", some, tx.Today)
-		return err
-	})
-}
-
 // GiveJointRequests makes a rep the one who asked for somebody to come along, where one of the former reps did and the day
 // has not passed.
 func (tx *Tx) GiveJointRequests(accounts, former []id.ID, rep id.ID) error {

@@ -30,7 +30,8 @@ type RepBook struct {
 	Shed     []ShedItem
 	Leaves   []Leave // of the rep and the companions, from the first day planned
 	Holidays []Holiday
-	// Companions are the experts, supervisors and managers the rep may ask along; Busy is what they already have.
+	// Companions are the experts, supervisors and managers the rep may ask along, and former reps who come along to a first
+	// visit; Busy is what they already have, and what others have asked of the rep.
 	Companions []User
 	Busy       []PlanItem
 	// Holders are which reps of accounts with covers are active, and OthersShed is what other reps' plans had no room for.
@@ -218,13 +219,17 @@ func (tx *Tx) readPlanned(b *RepBook, of owned, span BookSpan) error {
 	return tx.sorted(&b.Shed, "`rank`, id", "rep_id = ?", b.Rep.ID)
 }
 
+// alongWith are who comes along to open items of a rep: after a move also former reps.
+const alongWith = "SELECT p.expert_id FROM plan_items p WHERE p.rep_id = ? AND p.status IN ('OPEN', 'STARTED') AND p.expert_id IS NOT NULL"
+
 func (tx *Tx) readCalendars(b *RepBook, span BookSpan) error {
 	if err := tx.sorted(&b.Holidays, "day", "day BETWEEN ? AND ?", span.From, span.To); err != nil {
 		return err
 	}
 	err := tx.sorted(&b.Companions, "number",
-		"disabled_at IS NULL AND ((role = 'SUPERVISOR' AND team_id = ?) OR (role = 'EXPERT' AND (store_id = ? OR store_id IS NULL)) OR role = 'MANAGER')",
-		b.Rep.TeamID, b.Rep.StoreID)
+		"disabled_at IS NULL AND ((role = 'SUPERVISOR' AND team_id = ?) OR (role = 'EXPERT' AND (store_id = ? OR store_id IS NULL)) OR role = 'MANAGER'"+
+			" OR (role = 'REP' AND id <> ? AND id IN ("+alongWith+")))",
+		b.Rep.TeamID, b.Rep.StoreID, b.Rep.ID, b.Rep.ID)
 	if err != nil {
 		return err
 	}
