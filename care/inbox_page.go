@@ -145,10 +145,22 @@ func (f *filling) parts(e *Exception, w wrong) {
 		c := f.cases[w.ID]
 		e.Case = &c
 	case ContactToReview:
-		l := f.logs[w.ID]
-		e.Log, e.Flags, e.Answer = &l.Log, ReviewFlags(l.Log), f.answers[w.ID]
+		l := f.logs[w.ID].Log
+		e.Flags, e.Answer = ReviewFlags(l), f.answers[w.ID]
+		if e.AccountID == nil {
+			l = bare(l)
+		}
+		e.Log = &l
 	case LeaveUncovered:
 		e.Leave = &w.leave
+	}
+}
+
+// bare leaves of a contact what its author answers for: its account is in other hands by now.
+func bare(l models.ContactLog) models.ContactLog {
+	return models.ContactLog{
+		ID: l.ID, AccountID: l.AccountID, UserID: l.UserID, ByRole: l.ByRole, Kind: l.Kind, Outcome: l.Outcome, Day: l.Day,
+		StartedAt: l.StartedAt, EndedAt: l.EndedAt, Late: l.Late, Review: l.Review, CreatedAt: l.CreatedAt,
 	}
 }
 

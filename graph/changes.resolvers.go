@@ -7,44 +7,20 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"huifang/care"
 	"huifang/graph/exec"
 	"huifang/graph/view"
 )
 
-func (r *accountCardResolver) Brief(ctx context.Context, obj *care.AccountCard) (*care.HandoverBrief, error) {
-	panic(fmt.Errorf("not implemented: Brief - brief"))
-}
-
 func (r *changesResolver) Items(ctx context.Context, obj *care.Changes) ([]view.PlanItem, error) {
 	return view.ItemsOf(obj.Items, nil, obj.Today), nil
-}
-
-func (r *logCardResolver) Odd(ctx context.Context, obj *care.LogCard) (*care.ReviewCard, error) {
-	panic(fmt.Errorf("not implemented: Odd - odd"))
 }
 
 func (r *queryResolver) Changes(ctx context.Context, after string, first int) (*care.Changes, error) {
 	return one(r.Care.Changes(ctx, after, first))
 }
 
-func (r *worldResolver) Scripts(ctx context.Context, obj *care.World) ([]view.Script, error) {
-	panic(fmt.Errorf("not implemented: Scripts - scripts"))
-}
-
-func (r *Resolver) AccountCard() exec.AccountCardResolver { return &accountCardResolver{r} }
-
 func (r *Resolver) Changes() exec.ChangesResolver { return &changesResolver{r} }
 
-func (r *Resolver) LogCard() exec.LogCardResolver { return &logCardResolver{r} }
-
-func (r *Resolver) World() exec.WorldResolver { return &worldResolver{r} }
-
-type (
-	accountCardResolver struct{ *Resolver }
-	changesResolver     struct{ *Resolver }
-	logCardResolver     struct{ *Resolver }
-	worldResolver       struct{ *Resolver }
-)
+type changesResolver struct{ *Resolver }

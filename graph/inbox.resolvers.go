@@ -7,29 +7,49 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"huifang/care"
+	"huifang/graph/exec"
 	"huifang/graph/view"
 	"huifang/id"
 )
 
-func (r *mutationResolver) Snooze(ctx context.Context, input view.SnoozeInput) (bool, error) {
-	panic(fmt.Errorf("not implemented: Snooze - snooze"))
+func (r *exceptionResolver) Item(ctx context.Context, obj *care.Exception) (*view.PlanItem, error) {
+	if obj.Item == nil {
+		return nil, nil
+	}
+	return one(view.ItemOf(*obj.Item, obj.Today), nil)
 }
 
-func (r *mutationResolver) AnswerReview(ctx context.Context, input view.AnswerReviewInput) (*care.ReviewCard, error) {
-	panic(fmt.Errorf("not implemented: AnswerReview - answerReview"))
+func (r *inboxResolver) PageInfo(ctx context.Context, obj *care.Inbox) (*view.PageInfo, error) {
+	return one(view.InboxPage(*obj), nil)
 }
 
-func (r *mutationResolver) SettleReview(ctx context.Context, input view.SettleReviewInput) (*care.ReviewCard, error) {
-	panic(fmt.Errorf("not implemented: SettleReview - settleReview"))
+func (r *mutationResolver) Snooze(ctx context.Context, input care.Snooze) (bool, error) {
+	return done(r.Care.Snooze(ctx, input))
 }
 
-func (r *queryResolver) Inbox(ctx context.Context, filter view.InboxInput, first int, after string) (*view.Inbox, error) {
-	panic(fmt.Errorf("not implemented: Inbox - inbox"))
+func (r *mutationResolver) AnswerReview(ctx context.Context, input care.AnswerReview) (*care.ReviewCard, error) {
+	return one(r.Care.AnswerReview(ctx, input))
+}
+
+func (r *mutationResolver) SettleReview(ctx context.Context, input care.SettleReview) (*care.ReviewCard, error) {
+	return one(r.Care.SettleReview(ctx, input))
+}
+
+func (r *queryResolver) Inbox(ctx context.Context, filter care.InboxInput, first int, after string) (*care.Inbox, error) {
+	return one(r.Care.Inbox(ctx, filter, care.Page{First: first, After: after}))
 }
 
 func (r *queryResolver) Review(ctx context.Context, log id.ID) (*care.ReviewCard, error) {
-	panic(fmt.Errorf("not implemented: Review - review"))
+	return r.Care.Review(ctx, log)
 }
+
+func (r *Resolver) Exception() exec.ExceptionResolver { return &exceptionResolver{r} }
+
+func (r *Resolver) Inbox() exec.InboxResolver { return &inboxResolver{r} }
+
+type (
+	exceptionResolver struct{ *Resolver }
+	inboxResolver     struct{ *Resolver }
+)

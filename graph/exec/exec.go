@@ -40,19 +40,18 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Account() AccountResolver
-	AccountCard() AccountCardResolver
 	AccountConnection() AccountConnectionResolver
 	AccountFile() AccountFileResolver
 	Changes() ChangesResolver
 	ContactLog() ContactLogResolver
 	DryRun() DryRunResolver
-	HandoverBrief() HandoverBriefResolver
+	Exception() ExceptionResolver
+	FigureConnection() FigureConnectionResolver
 	ImportFileReport() ImportFileReportResolver
 	ImportProblem() ImportProblemResolver
-	LogCard() LogCardResolver
+	Inbox() InboxResolver
 	Mutation() MutationResolver
 	Objective() ObjectiveResolver
-	OpenMatter() OpenMatterResolver
 	PlanConflict() PlanConflictResolver
 	PlanItem() PlanItemResolver
 	Policy() PolicyResolver
@@ -60,7 +59,6 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	ShedItem() ShedItemResolver
 	TimelineConnection() TimelineConnectionResolver
-	World() WorldResolver
 }
 
 type DirectiveRoot struct {
@@ -412,6 +410,7 @@ type ComplexityRoot struct {
 	}
 
 	DryRun struct {
+		Cause   func(childComplexity int) int
 		Done    func(childComplexity int) int
 		FromDay func(childComplexity int) int
 		ID      func(childComplexity int) int
@@ -497,9 +496,11 @@ type ComplexityRoot struct {
 		Days        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Kind        func(childComplexity int) int
+		Minutes     func(childComplexity int) int
 		Outcome     func(childComplexity int) int
 		Rep         func(childComplexity int) int
 		Status      func(childComplexity int) int
+		Travel      func(childComplexity int) int
 	}
 
 	Figures struct {
@@ -509,6 +510,7 @@ type ComplexityRoot struct {
 		Capacity      func(childComplexity int) int
 		Coverage      func(childComplexity int) int
 		Covering      func(childComplexity int) int
+		Elapsed       func(childComplexity int) int
 		InTouch       func(childComplexity int) int
 		Kinds         func(childComplexity int) int
 		Load          func(childComplexity int) int
@@ -736,27 +738,27 @@ type ComplexityRoot struct {
 		AddMember        func(childComplexity int, input care.NewMember) int
 		AddPolicy        func(childComplexity int, fromDay civil.Date, body string) int
 		AddUser          func(childComplexity int, input care.NewUser) int
-		AnswerJoint      func(childComplexity int, input view.AnswerJointInput) int
-		AnswerReview     func(childComplexity int, input view.AnswerReviewInput) int
-		AskJoint         func(childComplexity int, input view.AskJointInput) int
+		AnswerJoint      func(childComplexity int, input care.AnswerJoint) int
+		AnswerReview     func(childComplexity int, input care.AnswerReview) int
+		AskJoint         func(childComplexity int, input care.AskJoint) int
 		AskLeave         func(childComplexity int, input care.AskLeave) int
 		CancelItem       func(childComplexity int, input care.CancelItem) int
 		CancelJoint      func(childComplexity int, request id.ID, why string) int
 		ChangePassword   func(childComplexity int, old string, next string) int
 		CloseCase        func(childComplexity int, input care.CloseCase) int
 		CompleteCaseStep func(childComplexity int, input care.CompleteStep) int
-		CoverLeave       func(childComplexity int, input view.CoverLeaveInput) int
+		CoverLeave       func(childComplexity int, input care.CoverLeave) int
 		DisableUser      func(childComplexity int, user id.ID) int
 		EditAccount      func(childComplexity int, input view.EditAccountInput) int
 		EndCovers        func(childComplexity int, covers []id.ID) int
-		EndMove          func(childComplexity int, input view.EndMoveInput) int
+		EndMove          func(childComplexity int, input care.EndMove) int
 		EndOverride      func(childComplexity int, account id.ID) int
-		GiveCase         func(childComplexity int, input view.GiveCaseInput) int
+		GiveCase         func(childComplexity int, input care.GiveCase) int
 		GrantLeave       func(childComplexity int, leave id.ID) int
 		ImportFiles      func(childComplexity int, input view.ImportFilesInput) int
 		LogContact       func(childComplexity int, input care.LogContact) int
-		MoveAccounts     func(childComplexity int, input view.MoveAccountsInput) int
-		ObjectToMove     func(childComplexity int, input view.ObjectToMoveInput) int
+		MoveAccounts     func(childComplexity int, input care.MoveAccounts) int
+		ObjectToMove     func(childComplexity int, input care.ObjectToMove) int
 		OpenCase         func(childComplexity int, input care.NewCase) int
 		OverrideHorizon  func(childComplexity int, input care.OverrideHorizon) int
 		PauseAccount     func(childComplexity int, input care.PauseAccount) int
@@ -781,10 +783,10 @@ type ComplexityRoot struct {
 		RevokeDevice     func(childComplexity int, user id.ID, device id.ID, why string) int
 		RollBackPolicy   func(childComplexity int, version int) int
 		SetTags          func(childComplexity int, account id.ID, tags []string) int
-		SettleReview     func(childComplexity int, input view.SettleReviewInput) int
+		SettleReview     func(childComplexity int, input care.SettleReview) int
 		SignIn           func(childComplexity int, login string, password string, device string, deviceID *id.ID) int
 		SignOut          func(childComplexity int) int
-		Snooze           func(childComplexity int, input view.SnoozeInput) int
+		Snooze           func(childComplexity int, input care.Snooze) int
 		StartDryRun      func(childComplexity int, id id.ID, fromDay civil.Date, body string) int
 		StartItem        func(childComplexity int, item id.ID, at time.Time) int
 		StopAccount      func(childComplexity int, input care.StopAccount) int
@@ -1007,7 +1009,7 @@ type ComplexityRoot struct {
 		AskedLeaves    func(childComplexity int) int
 		Balance        func(childComplexity int, team *id.ID) int
 		Case           func(childComplexity int, id id.ID) int
-		CaseBoard      func(childComplexity int, filter view.BoardInput, first int, after string) int
+		CaseBoard      func(childComplexity int, filter care.BoardInput, first int, after string) int
 		CaseFigures    func(childComplexity int, from civil.Date, to civil.Date, team *id.ID) int
 		CaseNote       func(childComplexity int, caseArg id.ID) int
 		Changes        func(childComplexity int, after string, first int) int
@@ -1016,11 +1018,11 @@ type ComplexityRoot struct {
 		Covers         func(childComplexity int, rep *id.ID, first int) int
 		Devices        func(childComplexity int) int
 		DryRun         func(childComplexity int, id id.ID) int
-		FigureRows     func(childComplexity int, input view.FigureInput, first int, after string) int
+		FigureRows     func(childComplexity int, input care.FigureInput, first int, after string) int
 		FreeTimes      func(childComplexity int, people []id.ID, from civil.Date, to civil.Date, minutes int) int
 		Handover       func(childComplexity int, account id.ID) int
 		Health         func(childComplexity int, account id.ID) int
-		Inbox          func(childComplexity int, filter view.InboxInput, first int, after string) int
+		Inbox          func(childComplexity int, filter care.InboxInput, first int, after string) int
 		JointRequests  func(childComplexity int) int
 		LeaveCovers    func(childComplexity int) int
 		LoadMap        func(childComplexity int, from civil.Date, to civil.Date, team *id.ID, store *id.ID) int
@@ -1028,8 +1030,8 @@ type ComplexityRoot struct {
 		MapPoints      func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
 		Me             func(childComplexity int) int
 		Move           func(childComplexity int, id id.ID) int
-		MoveEffect     func(childComplexity int, moves []view.MoveToInput) int
-		Moves          func(childComplexity int, filter view.MovesInput, first int, after string) int
+		MoveEffect     func(childComplexity int, moves []care.MoveTo) int
+		Moves          func(childComplexity int, filter care.MoveFilter, first int, after string) int
 		MyDay          func(childComplexity int, day *civil.Date) int
 		MyLeaves       func(childComplexity int) int
 		MyWeeks        func(childComplexity int, from civil.Date, to civil.Date) int
@@ -1048,7 +1050,7 @@ type ComplexityRoot struct {
 		Users          func(childComplexity int, disabled bool, first int, after string) int
 		Version        func(childComplexity int) int
 		Why            func(childComplexity int, item id.ID) int
-		Workload       func(childComplexity int, input view.WorkloadInput) int
+		Workload       func(childComplexity int, input care.WorkloadInput) int
 	}
 
 	Reason struct {
@@ -1116,8 +1118,8 @@ type ComplexityRoot struct {
 
 	Script struct {
 		Code func(childComplexity int) int
-		En   func(childComplexity int) int
-		Zh   func(childComplexity int) int
+		EN   func(childComplexity int) int
+		ZH   func(childComplexity int) int
 	}
 
 	ShedCard struct {
@@ -1283,9 +1285,6 @@ type AccountResolver interface {
 	Phone(ctx context.Context, obj *models.Account) (string, error)
 	Address(ctx context.Context, obj *models.Account) (string, error)
 }
-type AccountCardResolver interface {
-	Brief(ctx context.Context, obj *care.AccountCard) (*care.HandoverBrief, error)
-}
 type AccountConnectionResolver interface {
 	PageInfo(ctx context.Context, obj *care.Found) (*view.PageInfo, error)
 }
@@ -1301,10 +1300,15 @@ type ContactLogResolver interface {
 	Review(ctx context.Context, obj *models.ContactLog) ([]care.Flag, error)
 }
 type DryRunResolver interface {
-	Result(ctx context.Context, obj *models.DryRun) (*view.DryRunResult, error)
+	Result(ctx context.Context, obj *models.DryRun) (*care.DryRunResult, error)
+	Problem(ctx context.Context, obj *models.DryRun) (string, error)
+	Cause(ctx context.Context, obj *models.DryRun) (*models.DryRunProblem, error)
 }
-type HandoverBriefResolver interface {
-	Story(ctx context.Context, obj *care.HandoverBrief, lang string) ([]string, error)
+type ExceptionResolver interface {
+	Item(ctx context.Context, obj *care.Exception) (*view.PlanItem, error)
+}
+type FigureConnectionResolver interface {
+	PageInfo(ctx context.Context, obj *care.FigureConnection) (*view.PageInfo, error)
 }
 type ImportFileReportResolver interface {
 	Problems(ctx context.Context, obj *care.FileReport) ([]view.ImportProblem, error)
@@ -1312,8 +1316,8 @@ type ImportFileReportResolver interface {
 type ImportProblemResolver interface {
 	Words(ctx context.Context, obj *view.ImportProblem, lang string) (string, error)
 }
-type LogCardResolver interface {
-	Odd(ctx context.Context, obj *care.LogCard) (*care.ReviewCard, error)
+type InboxResolver interface {
+	PageInfo(ctx context.Context, obj *care.Inbox) (*view.PageInfo, error)
 }
 type MutationResolver interface {
 	EditAccount(ctx context.Context, input view.EditAccountInput) (*models.Account, error)
@@ -1328,25 +1332,25 @@ type MutationResolver interface {
 	ResumeArea(ctx context.Context, pause id.ID) (*models.Pause, error)
 	OverrideHorizon(ctx context.Context, input care.OverrideHorizon) (*models.Override, error)
 	EndOverride(ctx context.Context, account id.ID) (*models.Account, error)
-	AskJoint(ctx context.Context, input view.AskJointInput) (*care.JointCard, error)
-	AnswerJoint(ctx context.Context, input view.AnswerJointInput) (*care.JointCard, error)
+	AskJoint(ctx context.Context, input care.AskJoint) (*care.JointCard, error)
+	AnswerJoint(ctx context.Context, input care.AnswerJoint) (*care.JointCard, error)
 	CancelJoint(ctx context.Context, request id.ID, why string) (*care.JointCard, error)
-	GiveCase(ctx context.Context, input view.GiveCaseInput) (*models.CaseFile, error)
+	GiveCase(ctx context.Context, input care.GiveCase) (*models.CaseFile, error)
 	StopAccount(ctx context.Context, input care.StopAccount) (*models.CaseFile, error)
 	ResumeService(ctx context.Context, account id.ID, why string) (*models.Account, error)
 	OpenCase(ctx context.Context, input care.NewCase) (*models.CaseFile, error)
 	CompleteCaseStep(ctx context.Context, input care.CompleteStep) (*models.CaseFile, error)
 	CloseCase(ctx context.Context, input care.CloseCase) (*models.CaseFile, error)
 	LogContact(ctx context.Context, input care.LogContact) (*models.ContactLog, error)
-	CoverLeave(ctx context.Context, input view.CoverLeaveInput) ([]care.CoverCard, error)
+	CoverLeave(ctx context.Context, input care.CoverLeave) ([]care.CoverCard, error)
 	EndCovers(ctx context.Context, covers []id.ID) (bool, error)
 	ImportFiles(ctx context.Context, input view.ImportFilesInput) (*care.ImportReport, error)
-	Snooze(ctx context.Context, input view.SnoozeInput) (bool, error)
-	AnswerReview(ctx context.Context, input view.AnswerReviewInput) (*care.ReviewCard, error)
-	SettleReview(ctx context.Context, input view.SettleReviewInput) (*care.ReviewCard, error)
-	MoveAccounts(ctx context.Context, input view.MoveAccountsInput) ([]care.MoveCard, error)
-	EndMove(ctx context.Context, input view.EndMoveInput) (*care.MoveCard, error)
-	ObjectToMove(ctx context.Context, input view.ObjectToMoveInput) (*care.MovedCard, error)
+	Snooze(ctx context.Context, input care.Snooze) (bool, error)
+	AnswerReview(ctx context.Context, input care.AnswerReview) (*care.ReviewCard, error)
+	SettleReview(ctx context.Context, input care.SettleReview) (*care.ReviewCard, error)
+	MoveAccounts(ctx context.Context, input care.MoveAccounts) ([]care.MoveCard, error)
+	EndMove(ctx context.Context, input care.EndMove) (*care.MoveCard, error)
+	ObjectToMove(ctx context.Context, input care.ObjectToMove) (*care.MovedCard, error)
 	ReadHandover(ctx context.Context, account id.ID) (*care.HandoverBrief, error)
 	AddUser(ctx context.Context, input care.NewUser) (*care.Welcome, error)
 	ResetPassword(ctx context.Context, user id.ID) (*care.Welcome, error)
@@ -1377,9 +1381,6 @@ type ObjectiveResolver interface {
 	Code(ctx context.Context, obj *cadence.Objective) (string, error)
 	Words(ctx context.Context, obj *cadence.Objective, lang string) (string, error)
 }
-type OpenMatterResolver interface {
-	Words(ctx context.Context, obj *care.OpenMatter, lang string) (string, error)
-}
 type PlanConflictResolver interface {
 	Words(ctx context.Context, obj *care.PlanConflict, lang string) (string, error)
 }
@@ -1398,11 +1399,11 @@ type QueryResolver interface {
 	AccountFile(ctx context.Context, account id.ID) (*care.File, error)
 	Health(ctx context.Context, account id.ID) (*care.Health, error)
 	AreaPauses(ctx context.Context, store id.ID) ([]models.Pause, error)
-	Receivers(ctx context.Context, accounts []id.ID, from *civil.Date, to *civil.Date) ([]view.Receiver, error)
-	Balance(ctx context.Context, team *id.ID) (*view.Balance, error)
-	CaseBoard(ctx context.Context, filter view.BoardInput, first int, after string) (*view.BoardConnection, error)
-	CaseFigures(ctx context.Context, from civil.Date, to civil.Date, team *id.ID) ([]view.CaseFigures, error)
-	FreeTimes(ctx context.Context, people []id.ID, from civil.Date, to civil.Date, minutes int) ([]view.FreeTime, error)
+	Receivers(ctx context.Context, accounts []id.ID, from *civil.Date, to *civil.Date) ([]care.Receiver, error)
+	Balance(ctx context.Context, team *id.ID) (*care.Balance, error)
+	CaseBoard(ctx context.Context, filter care.BoardInput, first int, after string) (*view.BoardConnection, error)
+	CaseFigures(ctx context.Context, from civil.Date, to civil.Date, team *id.ID) ([]care.CaseFigures, error)
+	FreeTimes(ctx context.Context, people []id.ID, from civil.Date, to civil.Date, minutes int) ([]care.FreeTime, error)
 	Companions(ctx context.Context, account id.ID) ([]care.Colleague, error)
 	JointRequests(ctx context.Context) ([]care.JointCard, error)
 	Case(ctx context.Context, id id.ID) (*models.CaseFile, error)
@@ -1410,13 +1411,13 @@ type QueryResolver interface {
 	Changes(ctx context.Context, after string, first int) (*care.Changes, error)
 	LogNote(ctx context.Context, log id.ID) (string, error)
 	Covers(ctx context.Context, rep *id.ID, first int) ([]care.CoverCard, error)
-	LeaveCovers(ctx context.Context) ([]view.LeaveCover, error)
-	Inbox(ctx context.Context, filter view.InboxInput, first int, after string) (*view.Inbox, error)
+	LeaveCovers(ctx context.Context) ([]care.LeaveCover, error)
+	Inbox(ctx context.Context, filter care.InboxInput, first int, after string) (*care.Inbox, error)
 	Review(ctx context.Context, log id.ID) (*care.ReviewCard, error)
-	Moves(ctx context.Context, filter view.MovesInput, first int, after string) (*view.MoveConnection, error)
-	Move(ctx context.Context, id id.ID) (*view.MoveFile, error)
+	Moves(ctx context.Context, filter care.MoveFilter, first int, after string) (*view.MoveConnection, error)
+	Move(ctx context.Context, id id.ID) (*care.MoveFile, error)
 	Handover(ctx context.Context, account id.ID) (*care.HandoverBrief, error)
-	MoveEffect(ctx context.Context, moves []view.MoveToInput) (*view.MoveEffect, error)
+	MoveEffect(ctx context.Context, moves []care.MoveTo) (*care.MoveEffect, error)
 	Stores(ctx context.Context) ([]models.Shop, error)
 	Teams(ctx context.Context) ([]models.Team, error)
 	Staff(ctx context.Context) ([]models.User, error)
@@ -1436,12 +1437,12 @@ type QueryResolver interface {
 	Accounts(ctx context.Context, search care.Search, first int, after string) (*care.Found, error)
 	Timeline(ctx context.Context, account id.ID, first int, after string) (*view.Timeline, error)
 	Me(ctx context.Context) (*models.User, error)
-	Workload(ctx context.Context, input view.WorkloadInput) (*view.Workload, error)
-	FigureRows(ctx context.Context, input view.FigureInput, first int, after string) (*view.FigureConnection, error)
-	LoadMap(ctx context.Context, from civil.Date, to civil.Date, team *id.ID, store *id.ID) ([]view.RepLoadDays, error)
-	Pipeline(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) ([]view.PipelineWeek, error)
-	MapPoints(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) (*view.MapPoints, error)
-	CompanyFigures(ctx context.Context) (*view.CompanyFigures, error)
+	Workload(ctx context.Context, input care.WorkloadInput) (*care.Workload, error)
+	FigureRows(ctx context.Context, input care.FigureInput, first int, after string) (*care.FigureConnection, error)
+	LoadMap(ctx context.Context, from civil.Date, to civil.Date, team *id.ID, store *id.ID) ([]care.RepLoadDays, error)
+	Pipeline(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) ([]care.PipelineWeek, error)
+	MapPoints(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) (*care.MapPoints, error)
+	CompanyFigures(ctx context.Context) (*care.CompanyFigures, error)
 }
 type ShedItemResolver interface {
 	Words(ctx context.Context, obj *models.ShedItem, lang string) (string, error)
@@ -1449,9 +1450,6 @@ type ShedItemResolver interface {
 type TimelineConnectionResolver interface {
 	People(ctx context.Context, obj *view.Timeline) ([]care.Person, error)
 	Lines(ctx context.Context, obj *view.Timeline) ([]models.PurchaseLine, error)
-}
-type WorldResolver interface {
-	Scripts(ctx context.Context, obj *care.World) ([]view.Script, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -3087,6 +3085,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeviceKeys.StoreKey(childComplexity), true
 
+	case "DryRun.cause":
+		if e.ComplexityRoot.DryRun.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DryRun.Cause(childComplexity), true
 	case "DryRun.done":
 		if e.ComplexityRoot.DryRun.Done == nil {
 			break
@@ -3454,6 +3458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FigureRow.Kind(childComplexity), true
+	case "FigureRow.minutes":
+		if e.ComplexityRoot.FigureRow.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Minutes(childComplexity), true
 	case "FigureRow.outcome":
 		if e.ComplexityRoot.FigureRow.Outcome == nil {
 			break
@@ -3472,6 +3482,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FigureRow.Status(childComplexity), true
+	case "FigureRow.travel":
+		if e.ComplexityRoot.FigureRow.Travel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureRow.Travel(childComplexity), true
 
 	case "Figures.accounts":
 		if e.ComplexityRoot.Figures.Accounts == nil {
@@ -3509,6 +3525,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Figures.Covering(childComplexity), true
+	case "Figures.elapsed":
+		if e.ComplexityRoot.Figures.Elapsed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figures.Elapsed(childComplexity), true
 	case "Figures.inTouch":
 		if e.ComplexityRoot.Figures.InTouch == nil {
 			break
@@ -4503,7 +4525,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AnswerJoint(childComplexity, args["input"].(view.AnswerJointInput)), true
+		return e.ComplexityRoot.Mutation.AnswerJoint(childComplexity, args["input"].(care.AnswerJoint)), true
 	case "Mutation.answerReview":
 		if e.ComplexityRoot.Mutation.AnswerReview == nil {
 			break
@@ -4514,7 +4536,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AnswerReview(childComplexity, args["input"].(view.AnswerReviewInput)), true
+		return e.ComplexityRoot.Mutation.AnswerReview(childComplexity, args["input"].(care.AnswerReview)), true
 	case "Mutation.askJoint":
 		if e.ComplexityRoot.Mutation.AskJoint == nil {
 			break
@@ -4525,7 +4547,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AskJoint(childComplexity, args["input"].(view.AskJointInput)), true
+		return e.ComplexityRoot.Mutation.AskJoint(childComplexity, args["input"].(care.AskJoint)), true
 	case "Mutation.askLeave":
 		if e.ComplexityRoot.Mutation.AskLeave == nil {
 			break
@@ -4602,7 +4624,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CoverLeave(childComplexity, args["input"].(view.CoverLeaveInput)), true
+		return e.ComplexityRoot.Mutation.CoverLeave(childComplexity, args["input"].(care.CoverLeave)), true
 	case "Mutation.disableUser":
 		if e.ComplexityRoot.Mutation.DisableUser == nil {
 			break
@@ -4646,7 +4668,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.EndMove(childComplexity, args["input"].(view.EndMoveInput)), true
+		return e.ComplexityRoot.Mutation.EndMove(childComplexity, args["input"].(care.EndMove)), true
 	case "Mutation.endOverride":
 		if e.ComplexityRoot.Mutation.EndOverride == nil {
 			break
@@ -4668,7 +4690,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.GiveCase(childComplexity, args["input"].(view.GiveCaseInput)), true
+		return e.ComplexityRoot.Mutation.GiveCase(childComplexity, args["input"].(care.GiveCase)), true
 	case "Mutation.grantLeave":
 		if e.ComplexityRoot.Mutation.GrantLeave == nil {
 			break
@@ -4712,7 +4734,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MoveAccounts(childComplexity, args["input"].(view.MoveAccountsInput)), true
+		return e.ComplexityRoot.Mutation.MoveAccounts(childComplexity, args["input"].(care.MoveAccounts)), true
 	case "Mutation.objectToMove":
 		if e.ComplexityRoot.Mutation.ObjectToMove == nil {
 			break
@@ -4723,7 +4745,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ObjectToMove(childComplexity, args["input"].(view.ObjectToMoveInput)), true
+		return e.ComplexityRoot.Mutation.ObjectToMove(childComplexity, args["input"].(care.ObjectToMove)), true
 	case "Mutation.openCase":
 		if e.ComplexityRoot.Mutation.OpenCase == nil {
 			break
@@ -4998,7 +5020,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SettleReview(childComplexity, args["input"].(view.SettleReviewInput)), true
+		return e.ComplexityRoot.Mutation.SettleReview(childComplexity, args["input"].(care.SettleReview)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -5026,7 +5048,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.Snooze(childComplexity, args["input"].(view.SnoozeInput)), true
+		return e.ComplexityRoot.Mutation.Snooze(childComplexity, args["input"].(care.Snooze)), true
 	case "Mutation.startDryRun":
 		if e.ComplexityRoot.Mutation.StartDryRun == nil {
 			break
@@ -6043,7 +6065,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.CaseBoard(childComplexity, args["filter"].(view.BoardInput), args["first"].(int), args["after"].(string)), true
+		return e.ComplexityRoot.Query.CaseBoard(childComplexity, args["filter"].(care.BoardInput), args["first"].(int), args["after"].(string)), true
 	case "Query.caseFigures":
 		if e.ComplexityRoot.Query.CaseFigures == nil {
 			break
@@ -6132,7 +6154,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.FigureRows(childComplexity, args["input"].(view.FigureInput), args["first"].(int), args["after"].(string)), true
+		return e.ComplexityRoot.Query.FigureRows(childComplexity, args["input"].(care.FigureInput), args["first"].(int), args["after"].(string)), true
 	case "Query.freeTimes":
 		if e.ComplexityRoot.Query.FreeTimes == nil {
 			break
@@ -6176,7 +6198,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Inbox(childComplexity, args["filter"].(view.InboxInput), args["first"].(int), args["after"].(string)), true
+		return e.ComplexityRoot.Query.Inbox(childComplexity, args["filter"].(care.InboxInput), args["first"].(int), args["after"].(string)), true
 
 	case "Query.jointRequests":
 		if e.ComplexityRoot.Query.JointRequests == nil {
@@ -6250,7 +6272,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.MoveEffect(childComplexity, args["moves"].([]view.MoveToInput)), true
+		return e.ComplexityRoot.Query.MoveEffect(childComplexity, args["moves"].([]care.MoveTo)), true
 	case "Query.moves":
 		if e.ComplexityRoot.Query.Moves == nil {
 			break
@@ -6261,7 +6283,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Moves(childComplexity, args["filter"].(view.MovesInput), args["first"].(int), args["after"].(string)), true
+		return e.ComplexityRoot.Query.Moves(childComplexity, args["filter"].(care.MoveFilter), args["first"].(int), args["after"].(string)), true
 	case "Query.myDay":
 		if e.ComplexityRoot.Query.MyDay == nil {
 			break
@@ -6430,7 +6452,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Workload(childComplexity, args["input"].(view.WorkloadInput)), true
+		return e.ComplexityRoot.Query.Workload(childComplexity, args["input"].(care.WorkloadInput)), true
 
 	case "Reason.code":
 		if e.ComplexityRoot.Reason.Code == nil {
@@ -6708,17 +6730,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Script.Code(childComplexity), true
 	case "Script.en":
-		if e.ComplexityRoot.Script.En == nil {
+		if e.ComplexityRoot.Script.EN == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Script.En(childComplexity), true
+		return e.ComplexityRoot.Script.EN(childComplexity), true
 	case "Script.zh":
-		if e.ComplexityRoot.Script.Zh == nil {
+		if e.ComplexityRoot.Script.ZH == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Script.Zh(childComplexity), true
+		return e.ComplexityRoot.Script.ZH(childComplexity), true
 
 	case "ShedCard.accountId":
 		if e.ComplexityRoot.ShedCard.AccountID == nil {
@@ -8872,13 +8894,13 @@ type World {
   scripts: [Script!]!
 }
 
-"""A talk script of the company (rule D20). Words in braces, such as {name}, are filled in with facts of the account."""
+"""A talk script of the company (rule D20), as plain text. Words in braces, such as {call}, are filled in with facts of the account; a part in brackets goes when a fact of it is missing."""
 type Script {
   """The code: that of planned contacts."""
   code: String!
-  """The script in Chinese."""
+  """The script in Chinese; empty for the app's own."""
   zh: String!
-  """The script in English."""
+  """The script in English; empty for the app's own."""
   en: String!
 }
 
@@ -10495,6 +10517,16 @@ enum DryRunStatus {
   FAILED
 }
 
+"""Why a dry run came to nothing."""
+enum DryRunProblem {
+  """Its author began another one."""
+  REPLACED
+  """The server that reckoned it stopped: begin it again."""
+  LOST
+  """A fault of the server; its log says more."""
+  BROKEN
+}
+
 """What a policy would change, reckoned without changing anything."""
 type DryRun {
   """The key."""
@@ -10509,11 +10541,13 @@ type DryRun {
   total: Int!
   """What would change; null until it is ready."""
   result: DryRunResult
-  """What went wrong; empty when nothing."""
+  """What went wrong, in English; empty when nothing."""
   problem: String!
+  """What went wrong, as a code; null when nothing."""
+  cause: DryRunProblem
 }
 
-"""What would change in the planned weeks."""
+"""What would change in the planned weeks, were the rules in force today."""
 type DryRunResult {
   """Reps whose plan would change."""
   plans: Int!
@@ -10536,7 +10570,7 @@ type DryRunResult {
 }
 
 extend type Query {
-  """A dry run you began."""
+  """A dry run you began, for a week. NOT_FOUND for anybody else's."""
   dryRun(
     """The dry run."""
     id: ID!
@@ -10550,7 +10584,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  """Begins to reckon what a policy would change, for managers: see dryRun."""
+  """Begins to reckon what a policy would change, for managers: see dryRun. INVALID as addPolicy. One at a time: an earlier one of yours gives way."""
   startDryRun(
     """A UUIDv7 made for it: the key of the dry run. Sent again, it changes nothing more."""
     id: ID!
@@ -10560,13 +10594,13 @@ extend type Mutation {
     body: String!
   ): DryRun!
 
-  """Puts the rules of an earlier version in force again, as a new version from today on. Version 0 is the default."""
+  """Puts the rules of an earlier version in force again, as a new version from today on. Version 0 is the default. A version that begins on a later day still begins then."""
   rollBackPolicy(
     """The version to go back to."""
     version: Int!
   ): Policy!
 
-  """Adds a version of the rules, for managers. INVALID names the first rule out of range."""
+  """Adds a version of the rules, for managers. INVALID names the first rule out of range in ` + "`" + `field` + "`" + `, as a path into the document, and lists all of them in the extension ` + "`" + `faults` + "`" + `, each with ` + "`" + `field` + "`" + ` and ` + "`" + `message` + "`" + `."""
   addPolicy(
     """The day from which it is in force, not before today."""
     fromDay: Date!
@@ -10768,6 +10802,11 @@ input CommandInput {
   document: String!
   """Its variables as JSON text. The receipt covers this text byte by byte."""
   variables: String!
+  """
+  The how-many-eth try its user asked for, from 1. A command that was turned down runs again only with a higher number, so a
+  copy of it that the network delivers late changes nothing. With 0 it runs whenever it comes.
+  """
+  attempt: Int! = 0
 }
 
 """What became of a push."""
@@ -11192,15 +11231,18 @@ enum Pace {
   OVER
 }
 
-"""The figures of a rep, team, store, week or the company for a month (rule D30). Every one can be opened: see figureRows."""
+"""
+The figures of a rep, team, store, week or the company for a month (rule D30); docs/figures.md defines each. They can be
+opened: see figureRows. What is known of now only is null for a month that does not hold today, and for weeks.
+"""
 type Figures {
-  """Accounts held now."""
-  accounts: Int!
-  """Accounts of others they stand in for now."""
-  covering: Int!
+  """Accounts held now; null for other times."""
+  accounts: Int
+  """Accounts of others they stand in for now; null for other times."""
+  covering: Int
   """Working minutes of the time."""
   capacity: Int!
-  """Minutes of contacts and ways, done and planned."""
+  """Minutes of planned contacts and the ways to them, done and open."""
   load: Int!
   """Minutes of those on the way."""
   travel: Int!
@@ -11210,13 +11252,15 @@ type Figures {
   kinds: [MonthNumbers!]!
   """Done against planned; null when nothing is planned."""
   attainment: Float
-  """Attainment against the time that has passed; null when nothing is planned."""
+  """The share of their working days that has passed, 0 to 1; null without working days."""
+  elapsed: Float
+  """Attainment against the time that has passed; null when nothing is planned, or there is no working day."""
   pace: Pace
-  """Accounts with a rhythm."""
-  rhythmic: Int!
-  """Of those, contacted within the interval that is due."""
-  inTouch: Int!
-  """The share of them, 0 to 1; null without any. For the month before as it ended is not known: null."""
+  """Accounts with a rhythm now; null for other times."""
+  rhythmic: Int
+  """Of those, contacted within the interval that is due; null for other times."""
+  inTouch: Int
+  """The share of them, 0 to 1; null without any, and for other times."""
   coverage: Float
   """Contacts that reached a customer with a rhythm and had one before."""
   spaced: Int!
@@ -11224,17 +11268,17 @@ type Figures {
   regular: Int!
   """The share of them, 0 to 1; null without any."""
   regularity: Float
-  """Open contacts due before today."""
-  overdue: Int!
-  """How many days they are overdue on average; null without any."""
+  """Open contacts due before today; null for other times."""
+  overdue: Int
+  """How many days they are overdue on average; null without any, and for other times."""
   overdueDays: Float
-  """Accounts neglected now."""
-  neglected: Int!
-  """Home visits made for each hour of visits and ways; null without any."""
+  """Accounts neglected now; null for other times."""
+  neglected: Int
+  """Planned home visits done for each hour that they and the ways to them were planned for; null without any."""
   visitsPerHour: Float
-  """Repurchases within 30 days of a contact that reached the customer."""
+  """Repurchases within 30 days (policy workload.creditDays) of a contact that reached the customer."""
   repurchases: Int!
-  """What they came to."""
+  """What they came to, less what came back."""
   amount: Fen!
   """New accounts brought by accounts held."""
   referrals: Int!
@@ -11242,15 +11286,15 @@ type Figures {
 
 """A row of a workload: this month beside the one before."""
 type WorkloadRow {
-  """The store, team or rep; null for weeks and the total."""
+  """The store, team or rep; null for weeks, the total, and those who belong to no store or team."""
   id: ID
-  """The first day of the week; null for other rows."""
+  """The first day of the week in the month; null for other rows."""
   week: Date
-  """The name; empty for weeks and the total."""
+  """The name; empty where there is no id."""
   name: String!
   """The month asked for."""
   now: Figures!
-  """The month before."""
+  """The month before; beside a week the same days of that month, beside the last one what is left of it."""
   before: Figures!
 }
 
@@ -11272,7 +11316,7 @@ type Workload {
   month: Date!
   """The first day of the month before."""
   before: Date!
-  """Working days of the month that have passed, 0 to 1."""
+  """The share of the working days of the month that lie before today, 0 to 1, as on phones."""
   elapsed: Float!
   """The rows."""
   rows: [WorkloadRow!]!
@@ -11312,6 +11356,8 @@ enum Figure {
   DONE
   """Planned and not done."""
   REMAINING
+  """Planned contacts done and open: their minutes and ways add up to the load."""
+  LOAD
   """Contacts that reached the customer."""
   REACHED
   """Attempts."""
@@ -11342,6 +11388,8 @@ input FigureInput {
   month: Date
   """The first day of a week of the month, for one of its rows."""
   week: Date
+  """The number beside it: of the month before, with a week of the days beside that week."""
+  before: Boolean! = false
   """Only this kind of contact."""
   kind: ContactKind
   """Only this store."""
@@ -11354,11 +11402,11 @@ input FigureInput {
 
 """One of the rows behind a number."""
 type FigureRow {
-  """The key of the account, planned contact, contact or order."""
+  """The key of the account, planned contact, contact or order; with the rep, a row's own."""
   id: ID!
-  """The account."""
-  accountId: ID!
-  """The account's name."""
+  """The account; null when it has left your reach since, or was erased: the row still counts for who made the contact."""
+  accountId: ID
+  """The account's name; empty without the account."""
   accountName: String!
   """Whose it is in the number."""
   rep: Person!
@@ -11372,7 +11420,11 @@ type FigureRow {
   outcome: Outcome
   """How many days: overdue, neglected, or since the contact before."""
   days: Int
-  """What was paid."""
+  """Minutes of a planned contact."""
+  minutes: Int
+  """Minutes of the way to it."""
+  travel: Int
+  """What was paid, less what came back."""
   amount: Fen
 }
 
@@ -11422,7 +11474,7 @@ type PipelineWeek {
   week: Date!
   """Accounts expected to buy in the week, as projected when it began; for weeks to come, as projected now."""
   expected: Int!
-  """How many of those bought in the week or the one after; null for weeks that are not over."""
+  """How many of those bought in the week or the one after, so far; null for weeks that are not over."""
   came: Int
   """All orders of the week; null for weeks to come."""
   orders: Int
@@ -12252,6 +12304,8 @@ func (ec *executionContext) childFields_DryRun(ctx context.Context, field graphq
 		return ec.fieldContext_DryRun_result(ctx, field)
 	case "problem":
 		return ec.fieldContext_DryRun_problem(ctx, field)
+	case "cause":
+		return ec.fieldContext_DryRun_cause(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DryRun", field.Name)
 }
@@ -12412,6 +12466,10 @@ func (ec *executionContext) childFields_FigureRow(ctx context.Context, field gra
 		return ec.fieldContext_FigureRow_outcome(ctx, field)
 	case "days":
 		return ec.fieldContext_FigureRow_days(ctx, field)
+	case "minutes":
+		return ec.fieldContext_FigureRow_minutes(ctx, field)
+	case "travel":
+		return ec.fieldContext_FigureRow_travel(ctx, field)
 	case "amount":
 		return ec.fieldContext_FigureRow_amount(ctx, field)
 	}
@@ -12436,6 +12494,8 @@ func (ec *executionContext) childFields_Figures(ctx context.Context, field graph
 		return ec.fieldContext_Figures_kinds(ctx, field)
 	case "attainment":
 		return ec.fieldContext_Figures_attainment(ctx, field)
+	case "elapsed":
+		return ec.fieldContext_Figures_elapsed(ctx, field)
 	case "pace":
 		return ec.fieldContext_Figures_pace(ctx, field)
 	case "rhythmic":
@@ -14008,8 +14068,8 @@ func (ec *executionContext) field_Mutation_answerJoint_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.AnswerJointInput, error) {
-			return ec.unmarshalNAnswerJointInput2huifangᚋgraphᚋviewᚐAnswerJointInput(ctx, v)
+		func(ctx context.Context, v any) (care.AnswerJoint, error) {
+			return ec.unmarshalNAnswerJointInput2huifangᚋcareᚐAnswerJoint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14022,8 +14082,8 @@ func (ec *executionContext) field_Mutation_answerReview_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.AnswerReviewInput, error) {
-			return ec.unmarshalNAnswerReviewInput2huifangᚋgraphᚋviewᚐAnswerReviewInput(ctx, v)
+		func(ctx context.Context, v any) (care.AnswerReview, error) {
+			return ec.unmarshalNAnswerReviewInput2huifangᚋcareᚐAnswerReview(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14036,8 +14096,8 @@ func (ec *executionContext) field_Mutation_askJoint_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.AskJointInput, error) {
-			return ec.unmarshalNAskJointInput2huifangᚋgraphᚋviewᚐAskJointInput(ctx, v)
+		func(ctx context.Context, v any) (care.AskJoint, error) {
+			return ec.unmarshalNAskJointInput2huifangᚋcareᚐAskJoint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14150,8 +14210,8 @@ func (ec *executionContext) field_Mutation_coverLeave_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.CoverLeaveInput, error) {
-			return ec.unmarshalNCoverLeaveInput2huifangᚋgraphᚋviewᚐCoverLeaveInput(ctx, v)
+		func(ctx context.Context, v any) (care.CoverLeave, error) {
+			return ec.unmarshalNCoverLeaveInput2huifangᚋcareᚐCoverLeave(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14206,8 +14266,8 @@ func (ec *executionContext) field_Mutation_endMove_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.EndMoveInput, error) {
-			return ec.unmarshalNEndMoveInput2huifangᚋgraphᚋviewᚐEndMoveInput(ctx, v)
+		func(ctx context.Context, v any) (care.EndMove, error) {
+			return ec.unmarshalNEndMoveInput2huifangᚋcareᚐEndMove(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14234,8 +14294,8 @@ func (ec *executionContext) field_Mutation_giveCase_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.GiveCaseInput, error) {
-			return ec.unmarshalNGiveCaseInput2huifangᚋgraphᚋviewᚐGiveCaseInput(ctx, v)
+		func(ctx context.Context, v any) (care.GiveCase, error) {
+			return ec.unmarshalNGiveCaseInput2huifangᚋcareᚐGiveCase(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14290,8 +14350,8 @@ func (ec *executionContext) field_Mutation_moveAccounts_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.MoveAccountsInput, error) {
-			return ec.unmarshalNMoveAccountsInput2huifangᚋgraphᚋviewᚐMoveAccountsInput(ctx, v)
+		func(ctx context.Context, v any) (care.MoveAccounts, error) {
+			return ec.unmarshalNMoveAccountsInput2huifangᚋcareᚐMoveAccounts(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14304,8 +14364,8 @@ func (ec *executionContext) field_Mutation_objectToMove_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.ObjectToMoveInput, error) {
-			return ec.unmarshalNObjectToMoveInput2huifangᚋgraphᚋviewᚐObjectToMoveInput(ctx, v)
+		func(ctx context.Context, v any) (care.ObjectToMove, error) {
+			return ec.unmarshalNObjectToMoveInput2huifangᚋcareᚐObjectToMove(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14710,8 +14770,8 @@ func (ec *executionContext) field_Mutation_settleReview_args(ctx context.Context
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.SettleReviewInput, error) {
-			return ec.unmarshalNSettleReviewInput2huifangᚋgraphᚋviewᚐSettleReviewInput(ctx, v)
+		func(ctx context.Context, v any) (care.SettleReview, error) {
+			return ec.unmarshalNSettleReviewInput2huifangᚋcareᚐSettleReview(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14762,8 +14822,8 @@ func (ec *executionContext) field_Mutation_snooze_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.SnoozeInput, error) {
-			return ec.unmarshalNSnoozeInput2huifangᚋgraphᚋviewᚐSnoozeInput(ctx, v)
+		func(ctx context.Context, v any) (care.Snooze, error) {
+			return ec.unmarshalNSnoozeInput2huifangᚋcareᚐSnooze(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14998,8 +15058,8 @@ func (ec *executionContext) field_Query_caseBoard_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (view.BoardInput, error) {
-			return ec.unmarshalNBoardInput2huifangᚋgraphᚋviewᚐBoardInput(ctx, v)
+		func(ctx context.Context, v any) (care.BoardInput, error) {
+			return ec.unmarshalNBoardInput2huifangᚋcareᚐBoardInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15158,8 +15218,8 @@ func (ec *executionContext) field_Query_figureRows_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.FigureInput, error) {
-			return ec.unmarshalNFigureInput2huifangᚋgraphᚋviewᚐFigureInput(ctx, v)
+		func(ctx context.Context, v any) (care.FigureInput, error) {
+			return ec.unmarshalNFigureInput2huifangᚋcareᚐFigureInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15254,8 +15314,8 @@ func (ec *executionContext) field_Query_inbox_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (view.InboxInput, error) {
-			return ec.unmarshalNInboxInput2huifangᚋgraphᚋviewᚐInboxInput(ctx, v)
+		func(ctx context.Context, v any) (care.InboxInput, error) {
+			return ec.unmarshalNInboxInput2huifangᚋcareᚐInboxInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15366,8 +15426,8 @@ func (ec *executionContext) field_Query_moveEffect_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "moves",
-		func(ctx context.Context, v any) ([]view.MoveToInput, error) {
-			return ec.unmarshalNMoveToInput2ᚕhuifangᚋgraphᚋviewᚐMoveToInputᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]care.MoveTo, error) {
+			return ec.unmarshalNMoveToInput2ᚕhuifangᚋcareᚐMoveToᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15394,8 +15454,8 @@ func (ec *executionContext) field_Query_moves_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (view.MovesInput, error) {
-			return ec.unmarshalNMovesInput2huifangᚋgraphᚋviewᚐMovesInput(ctx, v)
+		func(ctx context.Context, v any) (care.MoveFilter, error) {
+			return ec.unmarshalNMovesInput2huifangᚋcareᚐMoveFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15660,8 +15720,8 @@ func (ec *executionContext) field_Query_workload_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (view.WorkloadInput, error) {
-			return ec.unmarshalNWorkloadInput2huifangᚋgraphᚋviewᚐWorkloadInput(ctx, v)
+		func(ctx context.Context, v any) (care.WorkloadInput, error) {
+			return ec.unmarshalNWorkloadInput2huifangᚋcareᚐWorkloadInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17297,7 +17357,7 @@ func (ec *executionContext) _AccountCard_brief(ctx context.Context, field graphq
 			return ec.fieldContext_AccountCard_brief(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.AccountCard().Brief(ctx, obj)
+			return obj.Brief, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
@@ -17311,8 +17371,8 @@ func (ec *executionContext) fieldContext_AccountCard_brief(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "AccountCard",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HandoverBrief(ctx, field)
 		},
@@ -18228,7 +18288,7 @@ func (ec *executionContext) fieldContext_Assignment_note(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Assignment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_low(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_low(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18251,7 +18311,7 @@ func (ec *executionContext) fieldContext_Balance_low(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_high(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_high(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18274,7 +18334,7 @@ func (ec *executionContext) fieldContext_Balance_high(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_within(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_within(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18297,7 +18357,7 @@ func (ec *executionContext) fieldContext_Balance_within(_ context.Context, field
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_words(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_words(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18306,7 +18366,8 @@ func (ec *executionContext) _Balance_words(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Balance_words(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Words, nil
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(fc.Args["lang"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -18320,7 +18381,7 @@ func (ec *executionContext) fieldContext_Balance_words(ctx context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Balance",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
@@ -18340,7 +18401,7 @@ func (ec *executionContext) fieldContext_Balance_words(ctx context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_spreadBefore(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_spreadBefore(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18363,7 +18424,7 @@ func (ec *executionContext) fieldContext_Balance_spreadBefore(_ context.Context,
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_spreadAfter(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_spreadAfter(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18386,7 +18447,7 @@ func (ec *executionContext) fieldContext_Balance_spreadAfter(_ context.Context, 
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_travelBefore(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_travelBefore(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18409,7 +18470,7 @@ func (ec *executionContext) fieldContext_Balance_travelBefore(_ context.Context,
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_travelAfter(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_travelAfter(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18432,7 +18493,7 @@ func (ec *executionContext) fieldContext_Balance_travelAfter(_ context.Context, 
 	return graphql.NewScalarFieldContext("Balance", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Balance_reps(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_reps(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18444,8 +18505,8 @@ func (ec *executionContext) _Balance_reps(ctx context.Context, field graphql.Col
 			return obj.Reps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.RepLoad) graphql.Marshaler {
-			return ec.marshalNRepLoad2ᚕhuifangᚋgraphᚋviewᚐRepLoadᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.RepLoad) graphql.Marshaler {
+			return ec.marshalNRepLoad2ᚕhuifangᚋcareᚐRepLoadᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18464,7 +18525,7 @@ func (ec *executionContext) fieldContext_Balance_reps(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Balance_moves(ctx context.Context, field graphql.CollectedField, obj *view.Balance) (ret graphql.Marshaler) {
+func (ec *executionContext) _Balance_moves(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18476,8 +18537,8 @@ func (ec *executionContext) _Balance_moves(ctx context.Context, field graphql.Co
 			return obj.Moves, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.BalanceMove) graphql.Marshaler {
-			return ec.marshalNBalanceMove2ᚕhuifangᚋgraphᚋviewᚐBalanceMoveᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.BalanceMove) graphql.Marshaler {
+			return ec.marshalNBalanceMove2ᚕhuifangᚋcareᚐBalanceMoveᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18496,7 +18557,7 @@ func (ec *executionContext) fieldContext_Balance_moves(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _BalanceMove_accountId(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_accountId(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18519,7 +18580,7 @@ func (ec *executionContext) fieldContext_BalanceMove_accountId(_ context.Context
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_accountName(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_accountName(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18542,7 +18603,7 @@ func (ec *executionContext) fieldContext_BalanceMove_accountName(_ context.Conte
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_tier(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_tier(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18565,7 +18626,7 @@ func (ec *executionContext) fieldContext_BalanceMove_tier(_ context.Context, fie
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_fromRep(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_fromRep(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18577,8 +18638,8 @@ func (ec *executionContext) _BalanceMove_fromRep(ctx context.Context, field grap
 			return obj.FromRep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18597,7 +18658,7 @@ func (ec *executionContext) fieldContext_BalanceMove_fromRep(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _BalanceMove_toRep(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_toRep(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18609,8 +18670,8 @@ func (ec *executionContext) _BalanceMove_toRep(ctx context.Context, field graphq
 			return obj.ToRep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18629,7 +18690,7 @@ func (ec *executionContext) fieldContext_BalanceMove_toRep(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _BalanceMove_gainFairness(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_gainFairness(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18652,7 +18713,7 @@ func (ec *executionContext) fieldContext_BalanceMove_gainFairness(_ context.Cont
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_gainTravel(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_gainTravel(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18675,7 +18736,7 @@ func (ec *executionContext) fieldContext_BalanceMove_gainTravel(_ context.Contex
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_care(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_care(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18698,7 +18759,7 @@ func (ec *executionContext) fieldContext_BalanceMove_care(_ context.Context, fie
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_travelSaved(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_travelSaved(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18721,7 +18782,7 @@ func (ec *executionContext) fieldContext_BalanceMove_travelSaved(_ context.Conte
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_travelAdded(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_travelAdded(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18744,7 +18805,7 @@ func (ec *executionContext) fieldContext_BalanceMove_travelAdded(_ context.Conte
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_known(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_known(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18767,7 +18828,7 @@ func (ec *executionContext) fieldContext_BalanceMove_known(_ context.Context, fi
 	return graphql.NewScalarFieldContext("BalanceMove", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _BalanceMove_words(ctx context.Context, field graphql.CollectedField, obj *view.BalanceMove) (ret graphql.Marshaler) {
+func (ec *executionContext) _BalanceMove_words(ctx context.Context, field graphql.CollectedField, obj *care.BalanceMove) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18776,7 +18837,8 @@ func (ec *executionContext) _BalanceMove_words(ctx context.Context, field graphq
 			return ec.fieldContext_BalanceMove_words(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Words, nil
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(fc.Args["lang"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -18790,7 +18852,7 @@ func (ec *executionContext) fieldContext_BalanceMove_words(ctx context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "BalanceMove",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
@@ -18854,8 +18916,8 @@ func (ec *executionContext) _BoardConnection_pageInfo(ctx context.Context, field
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖhuifangᚋgraphᚋviewᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v view.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2huifangᚋgraphᚋviewᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18886,8 +18948,8 @@ func (ec *executionContext) _BoardEdge_node(ctx context.Context, field graphql.C
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.BoardRow) graphql.Marshaler {
-			return ec.marshalNBoardRow2ᚖhuifangᚋgraphᚋviewᚐBoardRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v view.BoardRow) graphql.Marshaler {
+			return ec.marshalNBoardRow2huifangᚋgraphᚋviewᚐBoardRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18941,8 +19003,8 @@ func (ec *executionContext) _BoardRow_case(ctx context.Context, field graphql.Co
 			return obj.Case, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *models.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖhuifangᚋmodelsᚐCase(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v models.Case) graphql.Marshaler {
+			return ec.marshalNCase2huifangᚋmodelsᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19019,8 +19081,8 @@ func (ec *executionContext) _BoardRow_owner(ctx context.Context, field graphql.C
 			return obj.Owner, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19135,7 +19197,7 @@ func (ec *executionContext) _BoardRow_contactedAt(ctx context.Context, field gra
 			return ec.fieldContext_BoardRow_contactedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ContactedAt, nil
+			return obj.ContactedAt(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -19146,7 +19208,7 @@ func (ec *executionContext) _BoardRow_contactedAt(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_BoardRow_contactedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type DateTime does not have child fields"))
+	return graphql.NewScalarFieldContext("BoardRow", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _BoardRow_item(ctx context.Context, field graphql.CollectedField, obj *view.BoardRow) (ret graphql.Marshaler) {
@@ -19691,7 +19753,7 @@ func (ec *executionContext) fieldContext_CaseCard_note(_ context.Context, field 
 	return graphql.NewScalarFieldContext("CaseCard", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_kind(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_kind(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19714,7 +19776,7 @@ func (ec *executionContext) fieldContext_CaseFigures_kind(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type CaseKind does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_cause(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_cause(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19726,8 +19788,8 @@ func (ec *executionContext) _CaseFigures_cause(ctx context.Context, field graphq
 			return obj.Cause, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cadence.StopCause) graphql.Marshaler {
-			return ec.marshalOStopCause2ᚖhuifangᚋcadenceᚐStopCause(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.StopCause) graphql.Marshaler {
+			return ec.marshalOStopCause2huifangᚋcadenceᚐStopCause(ctx, selections, v)
 		},
 		true,
 		false,
@@ -19737,7 +19799,7 @@ func (ec *executionContext) fieldContext_CaseFigures_cause(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type StopCause does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_opened(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_opened(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19760,7 +19822,7 @@ func (ec *executionContext) fieldContext_CaseFigures_opened(_ context.Context, f
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_open(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_open(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19783,7 +19845,7 @@ func (ec *executionContext) fieldContext_CaseFigures_open(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_wonBack(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_wonBack(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19806,7 +19868,7 @@ func (ec *executionContext) fieldContext_CaseFigures_wonBack(_ context.Context, 
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_givenUp(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_givenUp(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19829,7 +19891,7 @@ func (ec *executionContext) fieldContext_CaseFigures_givenUp(_ context.Context, 
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_settled(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_settled(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19852,7 +19914,7 @@ func (ec *executionContext) fieldContext_CaseFigures_settled(_ context.Context, 
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_late(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_late(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19875,7 +19937,7 @@ func (ec *executionContext) fieldContext_CaseFigures_late(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_hoursToContact(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_hoursToContact(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19898,7 +19960,7 @@ func (ec *executionContext) fieldContext_CaseFigures_hoursToContact(_ context.Co
 	return graphql.NewScalarFieldContext("CaseFigures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFigures_wonBackRate(ctx context.Context, field graphql.CollectedField, obj *view.CaseFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFigures_wonBackRate(ctx context.Context, field graphql.CollectedField, obj *care.CaseFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20729,7 +20791,7 @@ func (ec *executionContext) fieldContext_CommandAnswer_receipt(_ context.Context
 	return graphql.NewScalarFieldContext("CommandAnswer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_accounts(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_accounts(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20752,7 +20814,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_accounts(_ context.Conte
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_fresh(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_fresh(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20775,7 +20837,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_fresh(_ context.Context,
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_freshRate(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_freshRate(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20798,7 +20860,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_freshRate(_ context.Cont
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_churnRate(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_churnRate(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20821,7 +20883,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_churnRate(_ context.Cont
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_loyal(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_loyal(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20844,7 +20906,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_loyal(_ context.Context,
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_passersBy(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_passersBy(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20867,7 +20929,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_passersBy(_ context.Cont
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_bigOnce(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_bigOnce(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20890,7 +20952,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_bigOnce(_ context.Contex
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_topFifth(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_topFifth(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20913,7 +20975,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_topFifth(_ context.Conte
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_yearValue(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_yearValue(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20936,7 +20998,7 @@ func (ec *executionContext) fieldContext_CompanyFigures_yearValue(_ context.Cont
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Fen does not have child fields"))
 }
 
-func (ec *executionContext) _CompanyFigures_lifeValue(ctx context.Context, field graphql.CollectedField, obj *view.CompanyFigures) (ret graphql.Marshaler) {
+func (ec *executionContext) _CompanyFigures_lifeValue(ctx context.Context, field graphql.CollectedField, obj *care.CompanyFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22511,8 +22573,8 @@ func (ec *executionContext) _DryRun_result(ctx context.Context, field graphql.Co
 			return ec.Resolvers.DryRun().Result(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.DryRunResult) graphql.Marshaler {
-			return ec.marshalODryRunResult2ᚖhuifangᚋgraphᚋviewᚐDryRunResult(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.DryRunResult) graphql.Marshaler {
+			return ec.marshalODryRunResult2ᚖhuifangᚋcareᚐDryRunResult(ctx, selections, v)
 		},
 		true,
 		false,
@@ -22540,7 +22602,7 @@ func (ec *executionContext) _DryRun_problem(ctx context.Context, field graphql.C
 			return ec.fieldContext_DryRun_problem(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Problem, nil
+			return ec.Resolvers.DryRun().Problem(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -22551,10 +22613,33 @@ func (ec *executionContext) _DryRun_problem(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_DryRun_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DryRun", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("DryRun", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_plans(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRun_cause(ctx context.Context, field graphql.CollectedField, obj *models.DryRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DryRun_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.DryRun().Cause(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *models.DryRunProblem) graphql.Marshaler {
+			return ec.marshalODryRunProblem2ᚖhuifangᚋmodelsᚐDryRunProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DryRun_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DryRun", field, true, true, errors.New("field of type DryRunProblem does not have child fields"))
+}
+
+func (ec *executionContext) _DryRunResult_plans(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22577,7 +22662,7 @@ func (ec *executionContext) fieldContext_DryRunResult_plans(_ context.Context, f
 	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_added(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_added(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22600,7 +22685,7 @@ func (ec *executionContext) fieldContext_DryRunResult_added(_ context.Context, f
 	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_removed(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_removed(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22623,7 +22708,7 @@ func (ec *executionContext) fieldContext_DryRunResult_removed(_ context.Context,
 	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_moved(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_moved(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22646,7 +22731,7 @@ func (ec *executionContext) fieldContext_DryRunResult_moved(_ context.Context, f
 	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_before(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_before(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22658,8 +22743,8 @@ func (ec *executionContext) _DryRunResult_before(ctx context.Context, field grap
 			return obj.Before, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
-			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22678,7 +22763,7 @@ func (ec *executionContext) fieldContext_DryRunResult_before(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _DryRunResult_after(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_after(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22690,8 +22775,8 @@ func (ec *executionContext) _DryRunResult_after(ctx context.Context, field graph
 			return obj.After, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
-			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22710,7 +22795,7 @@ func (ec *executionContext) fieldContext_DryRunResult_after(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _DryRunResult_neglectedBefore(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_neglectedBefore(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22733,7 +22818,7 @@ func (ec *executionContext) fieldContext_DryRunResult_neglectedBefore(_ context.
 	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_neglectedAfter(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_neglectedAfter(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22756,7 +22841,7 @@ func (ec *executionContext) fieldContext_DryRunResult_neglectedAfter(_ context.C
 	return graphql.NewScalarFieldContext("DryRunResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DryRunResult_reps(ctx context.Context, field graphql.CollectedField, obj *view.DryRunResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _DryRunResult_reps(ctx context.Context, field graphql.CollectedField, obj *care.DryRunResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22768,8 +22853,8 @@ func (ec *executionContext) _DryRunResult_reps(ctx context.Context, field graphq
 			return obj.Reps, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.MoveSide) graphql.Marshaler {
-			return ec.marshalNMoveSide2ᚕhuifangᚋgraphᚋviewᚐMoveSideᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MoveSide) graphql.Marshaler {
+			return ec.marshalNMoveSide2ᚕhuifangᚋcareᚐMoveSideᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22855,7 +22940,7 @@ func (ec *executionContext) fieldContext_Evidence_words(ctx context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Exception_id(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_id(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22878,7 +22963,7 @@ func (ec *executionContext) fieldContext_Exception_id(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_kind(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_kind(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22890,8 +22975,8 @@ func (ec *executionContext) _Exception_kind(ctx context.Context, field graphql.C
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v view.ExceptionKind) graphql.Marshaler {
-			return ec.marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.ExceptionKind) graphql.Marshaler {
+			return ec.marshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22901,7 +22986,7 @@ func (ec *executionContext) fieldContext_Exception_kind(_ context.Context, field
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ExceptionKind does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_action(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_action(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22913,8 +22998,8 @@ func (ec *executionContext) _Exception_action(ctx context.Context, field graphql
 			return obj.Action, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v view.NextAction) graphql.Marshaler {
-			return ec.marshalNNextAction2huifangᚋgraphᚋviewᚐNextAction(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.NextAction) graphql.Marshaler {
+			return ec.marshalNNextAction2huifangᚋcareᚐNextAction(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22924,7 +23009,7 @@ func (ec *executionContext) fieldContext_Exception_action(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type NextAction does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_urgent(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_urgent(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22947,7 +23032,7 @@ func (ec *executionContext) fieldContext_Exception_urgent(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_repId(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_repId(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22970,7 +23055,7 @@ func (ec *executionContext) fieldContext_Exception_repId(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_repName(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_repName(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22993,7 +23078,7 @@ func (ec *executionContext) fieldContext_Exception_repName(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_accountId(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_accountId(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23016,7 +23101,7 @@ func (ec *executionContext) fieldContext_Exception_accountId(_ context.Context, 
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_accountName(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_accountName(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23039,7 +23124,7 @@ func (ec *executionContext) fieldContext_Exception_accountName(_ context.Context
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_tier(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_tier(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23062,7 +23147,7 @@ func (ec *executionContext) fieldContext_Exception_tier(_ context.Context, field
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_since(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_since(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23085,7 +23170,7 @@ func (ec *executionContext) fieldContext_Exception_since(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_days(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_days(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23108,7 +23193,7 @@ func (ec *executionContext) fieldContext_Exception_days(_ context.Context, field
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_count(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_count(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23131,7 +23216,7 @@ func (ec *executionContext) fieldContext_Exception_count(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_words(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_words(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23140,7 +23225,8 @@ func (ec *executionContext) _Exception_words(ctx context.Context, field graphql.
 			return ec.fieldContext_Exception_words(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Words, nil
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(fc.Args["lang"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -23154,7 +23240,7 @@ func (ec *executionContext) fieldContext_Exception_words(ctx context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Exception",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
@@ -23174,7 +23260,7 @@ func (ec *executionContext) fieldContext_Exception_words(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Exception_flags(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_flags(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23197,7 +23283,7 @@ func (ec *executionContext) fieldContext_Exception_flags(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type ReviewFlag does not have child fields"))
 }
 
-func (ec *executionContext) _Exception_item(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_item(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23206,7 +23292,7 @@ func (ec *executionContext) _Exception_item(ctx context.Context, field graphql.C
 			return ec.fieldContext_Exception_item(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Item, nil
+			return ec.Resolvers.Exception().Item(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanItem) graphql.Marshaler {
@@ -23220,8 +23306,8 @@ func (ec *executionContext) fieldContext_Exception_item(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Exception",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PlanItem(ctx, field)
 		},
@@ -23229,7 +23315,7 @@ func (ec *executionContext) fieldContext_Exception_item(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Exception_log(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_log(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23261,7 +23347,7 @@ func (ec *executionContext) fieldContext_Exception_log(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Exception_case(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_case(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23293,7 +23379,7 @@ func (ec *executionContext) fieldContext_Exception_case(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Exception_leave(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_leave(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23325,7 +23411,7 @@ func (ec *executionContext) fieldContext_Exception_leave(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Exception_answer(ctx context.Context, field graphql.CollectedField, obj *view.Exception) (ret graphql.Marshaler) {
+func (ec *executionContext) _Exception_answer(ctx context.Context, field graphql.CollectedField, obj *care.Exception) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23348,7 +23434,7 @@ func (ec *executionContext) fieldContext_Exception_answer(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ExceptionCount_kind(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ExceptionCount_kind(ctx context.Context, field graphql.CollectedField, obj *care.ExceptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23360,8 +23446,8 @@ func (ec *executionContext) _ExceptionCount_kind(ctx context.Context, field grap
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v view.ExceptionKind) graphql.Marshaler {
-			return ec.marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.ExceptionKind) graphql.Marshaler {
+			return ec.marshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23371,7 +23457,7 @@ func (ec *executionContext) fieldContext_ExceptionCount_kind(_ context.Context, 
 	return graphql.NewScalarFieldContext("ExceptionCount", field, false, false, errors.New("field of type ExceptionKind does not have child fields"))
 }
 
-func (ec *executionContext) _ExceptionCount_n(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ExceptionCount_n(ctx context.Context, field graphql.CollectedField, obj *care.ExceptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23394,7 +23480,7 @@ func (ec *executionContext) fieldContext_ExceptionCount_n(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ExceptionCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ExceptionCount_urgent(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionCount) (ret graphql.Marshaler) {
+func (ec *executionContext) _ExceptionCount_urgent(ctx context.Context, field graphql.CollectedField, obj *care.ExceptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23417,7 +23503,7 @@ func (ec *executionContext) fieldContext_ExceptionCount_urgent(_ context.Context
 	return graphql.NewScalarFieldContext("ExceptionCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ExceptionEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ExceptionEdge_node(ctx context.Context, field graphql.CollectedField, obj *care.ExceptionEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23429,8 +23515,8 @@ func (ec *executionContext) _ExceptionEdge_node(ctx context.Context, field graph
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Exception) graphql.Marshaler {
-			return ec.marshalNException2ᚖhuifangᚋgraphᚋviewᚐException(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Exception) graphql.Marshaler {
+			return ec.marshalNException2huifangᚋcareᚐException(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23449,7 +23535,7 @@ func (ec *executionContext) fieldContext_ExceptionEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _ExceptionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.ExceptionEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ExceptionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *care.ExceptionEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23472,7 +23558,7 @@ func (ec *executionContext) fieldContext_ExceptionEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("ExceptionEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fairness_least(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+func (ec *executionContext) _Fairness_least(ctx context.Context, field graphql.CollectedField, obj *care.Fairness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23495,7 +23581,7 @@ func (ec *executionContext) fieldContext_Fairness_least(_ context.Context, field
 	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Fairness_greatest(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+func (ec *executionContext) _Fairness_greatest(ctx context.Context, field graphql.CollectedField, obj *care.Fairness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23518,7 +23604,7 @@ func (ec *executionContext) fieldContext_Fairness_greatest(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Fairness_spread(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+func (ec *executionContext) _Fairness_spread(ctx context.Context, field graphql.CollectedField, obj *care.Fairness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23541,7 +23627,7 @@ func (ec *executionContext) fieldContext_Fairness_spread(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Fairness_index(ctx context.Context, field graphql.CollectedField, obj *view.Fairness) (ret graphql.Marshaler) {
+func (ec *executionContext) _Fairness_index(ctx context.Context, field graphql.CollectedField, obj *care.Fairness) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23564,7 +23650,7 @@ func (ec *executionContext) fieldContext_Fairness_index(_ context.Context, field
 	return graphql.NewScalarFieldContext("Fairness", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _FigureConnection_total(ctx context.Context, field graphql.CollectedField, obj *view.FigureConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureConnection_total(ctx context.Context, field graphql.CollectedField, obj *care.FigureConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23587,7 +23673,7 @@ func (ec *executionContext) fieldContext_FigureConnection_total(_ context.Contex
 	return graphql.NewScalarFieldContext("FigureConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FigureConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.FigureConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureConnection_edges(ctx context.Context, field graphql.CollectedField, obj *care.FigureConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23599,8 +23685,8 @@ func (ec *executionContext) _FigureConnection_edges(ctx context.Context, field g
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.FigureEdge) graphql.Marshaler {
-			return ec.marshalNFigureEdge2ᚕhuifangᚋgraphᚋviewᚐFigureEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.FigureEdge) graphql.Marshaler {
+			return ec.marshalNFigureEdge2ᚕhuifangᚋcareᚐFigureEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23619,7 +23705,7 @@ func (ec *executionContext) fieldContext_FigureConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _FigureConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.FigureConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *care.FigureConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23628,7 +23714,7 @@ func (ec *executionContext) _FigureConnection_pageInfo(ctx context.Context, fiel
 			return ec.fieldContext_FigureConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return ec.Resolvers.FigureConnection().PageInfo(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
@@ -23642,8 +23728,8 @@ func (ec *executionContext) fieldContext_FigureConnection_pageInfo(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "FigureConnection",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
 		},
@@ -23651,7 +23737,7 @@ func (ec *executionContext) fieldContext_FigureConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _FigureEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.FigureEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureEdge_node(ctx context.Context, field graphql.CollectedField, obj *care.FigureEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23663,8 +23749,8 @@ func (ec *executionContext) _FigureEdge_node(ctx context.Context, field graphql.
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.FigureRow) graphql.Marshaler {
-			return ec.marshalNFigureRow2ᚖhuifangᚋgraphᚋviewᚐFigureRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.FigureRow) graphql.Marshaler {
+			return ec.marshalNFigureRow2huifangᚋcareᚐFigureRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23683,7 +23769,7 @@ func (ec *executionContext) fieldContext_FigureEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _FigureEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.FigureEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *care.FigureEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23706,7 +23792,7 @@ func (ec *executionContext) fieldContext_FigureEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FigureEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_id(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_id(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23729,7 +23815,7 @@ func (ec *executionContext) fieldContext_FigureRow_id(_ context.Context, field g
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_accountId(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_accountId(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23741,18 +23827,18 @@ func (ec *executionContext) _FigureRow_accountId(ctx context.Context, field grap
 			return obj.AccountID, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
-			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *id.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖhuifangᚋidᚐID(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_FigureRow_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_accountName(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_accountName(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23775,7 +23861,7 @@ func (ec *executionContext) fieldContext_FigureRow_accountName(_ context.Context
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_rep(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_rep(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23787,8 +23873,8 @@ func (ec *executionContext) _FigureRow_rep(ctx context.Context, field graphql.Co
 			return obj.Rep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23807,7 +23893,7 @@ func (ec *executionContext) fieldContext_FigureRow_rep(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _FigureRow_day(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_day(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23830,7 +23916,7 @@ func (ec *executionContext) fieldContext_FigureRow_day(_ context.Context, field 
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_kind(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_kind(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23842,8 +23928,8 @@ func (ec *executionContext) _FigureRow_kind(ctx context.Context, field graphql.C
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cadence.Kind) graphql.Marshaler {
-			return ec.marshalOContactKind2ᚖhuifangᚋcadenceᚐKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.Kind) graphql.Marshaler {
+			return ec.marshalOContactKind2huifangᚋcadenceᚐKind(ctx, selections, v)
 		},
 		true,
 		false,
@@ -23853,7 +23939,7 @@ func (ec *executionContext) fieldContext_FigureRow_kind(_ context.Context, field
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ContactKind does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_status(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_status(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23876,7 +23962,7 @@ func (ec *executionContext) fieldContext_FigureRow_status(_ context.Context, fie
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type ItemStatus does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_outcome(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_outcome(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23899,7 +23985,7 @@ func (ec *executionContext) fieldContext_FigureRow_outcome(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Outcome does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_days(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_days(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23922,7 +24008,53 @@ func (ec *executionContext) fieldContext_FigureRow_days(_ context.Context, field
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FigureRow_amount(ctx context.Context, field graphql.CollectedField, obj *view.FigureRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _FigureRow_minutes(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_travel(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRow_travel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Travel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRow_travel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRow_amount(ctx context.Context, field graphql.CollectedField, obj *care.FigureRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23945,7 +24077,7 @@ func (ec *executionContext) fieldContext_FigureRow_amount(_ context.Context, fie
 	return graphql.NewScalarFieldContext("FigureRow", field, false, false, errors.New("field of type Fen does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_accounts(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_accounts(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23957,18 +24089,18 @@ func (ec *executionContext) _Figures_accounts(ctx context.Context, field graphql
 			return obj.Accounts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Figures_accounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_covering(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_covering(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23980,18 +24112,18 @@ func (ec *executionContext) _Figures_covering(ctx context.Context, field graphql
 			return obj.Covering, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Figures_covering(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_capacity(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_capacity(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24014,7 +24146,7 @@ func (ec *executionContext) fieldContext_Figures_capacity(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_load(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_load(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24037,7 +24169,7 @@ func (ec *executionContext) fieldContext_Figures_load(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_travel(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_travel(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24060,7 +24192,7 @@ func (ec *executionContext) fieldContext_Figures_travel(_ context.Context, field
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_utilisation(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_utilisation(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24083,7 +24215,7 @@ func (ec *executionContext) fieldContext_Figures_utilisation(_ context.Context, 
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_kinds(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_kinds(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24115,7 +24247,7 @@ func (ec *executionContext) fieldContext_Figures_kinds(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Figures_attainment(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_attainment(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24138,7 +24270,30 @@ func (ec *executionContext) fieldContext_Figures_attainment(_ context.Context, f
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_pace(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_elapsed(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Figures_elapsed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elapsed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Figures_elapsed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Figures_pace(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24150,8 +24305,8 @@ func (ec *executionContext) _Figures_pace(ctx context.Context, field graphql.Col
 			return obj.Pace, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Pace) graphql.Marshaler {
-			return ec.marshalOPace2ᚖhuifangᚋgraphᚋviewᚐPace(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Pace) graphql.Marshaler {
+			return ec.marshalOPace2ᚖhuifangᚋcareᚐPace(ctx, selections, v)
 		},
 		true,
 		false,
@@ -24161,7 +24316,7 @@ func (ec *executionContext) fieldContext_Figures_pace(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Pace does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_rhythmic(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_rhythmic(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24173,18 +24328,18 @@ func (ec *executionContext) _Figures_rhythmic(ctx context.Context, field graphql
 			return obj.Rhythmic, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Figures_rhythmic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_inTouch(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_inTouch(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24196,18 +24351,18 @@ func (ec *executionContext) _Figures_inTouch(ctx context.Context, field graphql.
 			return obj.InTouch, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Figures_inTouch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_coverage(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_coverage(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24230,7 +24385,7 @@ func (ec *executionContext) fieldContext_Figures_coverage(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_spaced(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_spaced(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24253,7 +24408,7 @@ func (ec *executionContext) fieldContext_Figures_spaced(_ context.Context, field
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_regular(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_regular(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24276,7 +24431,7 @@ func (ec *executionContext) fieldContext_Figures_regular(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_regularity(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_regularity(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24299,7 +24454,7 @@ func (ec *executionContext) fieldContext_Figures_regularity(_ context.Context, f
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_overdue(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_overdue(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24311,18 +24466,18 @@ func (ec *executionContext) _Figures_overdue(ctx context.Context, field graphql.
 			return obj.Overdue, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Figures_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_overdueDays(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_overdueDays(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24345,7 +24500,7 @@ func (ec *executionContext) fieldContext_Figures_overdueDays(_ context.Context, 
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_neglected(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_neglected(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24357,18 +24512,18 @@ func (ec *executionContext) _Figures_neglected(ctx context.Context, field graphq
 			return obj.Neglected, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Figures_neglected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_visitsPerHour(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_visitsPerHour(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24391,7 +24546,7 @@ func (ec *executionContext) fieldContext_Figures_visitsPerHour(_ context.Context
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_repurchases(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_repurchases(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24414,7 +24569,7 @@ func (ec *executionContext) fieldContext_Figures_repurchases(_ context.Context, 
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_amount(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_amount(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24437,7 +24592,7 @@ func (ec *executionContext) fieldContext_Figures_amount(_ context.Context, field
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Fen does not have child fields"))
 }
 
-func (ec *executionContext) _Figures_referrals(ctx context.Context, field graphql.CollectedField, obj *view.Figures) (ret graphql.Marshaler) {
+func (ec *executionContext) _Figures_referrals(ctx context.Context, field graphql.CollectedField, obj *care.Figures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24460,7 +24615,7 @@ func (ec *executionContext) fieldContext_Figures_referrals(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FreeTime_day(ctx context.Context, field graphql.CollectedField, obj *view.FreeTime) (ret graphql.Marshaler) {
+func (ec *executionContext) _FreeTime_day(ctx context.Context, field graphql.CollectedField, obj *care.FreeTime) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24483,7 +24638,7 @@ func (ec *executionContext) fieldContext_FreeTime_day(_ context.Context, field g
 	return graphql.NewScalarFieldContext("FreeTime", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _FreeTime_fromMin(ctx context.Context, field graphql.CollectedField, obj *view.FreeTime) (ret graphql.Marshaler) {
+func (ec *executionContext) _FreeTime_fromMin(ctx context.Context, field graphql.CollectedField, obj *care.FreeTime) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24506,7 +24661,7 @@ func (ec *executionContext) fieldContext_FreeTime_fromMin(_ context.Context, fie
 	return graphql.NewScalarFieldContext("FreeTime", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _FreeTime_toMin(ctx context.Context, field graphql.CollectedField, obj *view.FreeTime) (ret graphql.Marshaler) {
+func (ec *executionContext) _FreeTime_toMin(ctx context.Context, field graphql.CollectedField, obj *care.FreeTime) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24718,7 +24873,7 @@ func (ec *executionContext) _HandoverBrief_story(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.HandoverBrief().Story(ctx, obj, fc.Args["lang"].(string))
+			return obj.Story(fc.Args["lang"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
@@ -24733,7 +24888,7 @@ func (ec *executionContext) fieldContext_HandoverBrief_story(ctx context.Context
 		Object:     "HandoverBrief",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -25384,7 +25539,7 @@ func (ec *executionContext) fieldContext_ImportReport_logins(_ context.Context, 
 	return graphql.NewScalarFieldContext("ImportReport", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Inbox_counts(ctx context.Context, field graphql.CollectedField, obj *view.Inbox) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inbox_counts(ctx context.Context, field graphql.CollectedField, obj *care.Inbox) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25396,8 +25551,8 @@ func (ec *executionContext) _Inbox_counts(ctx context.Context, field graphql.Col
 			return obj.Counts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.ExceptionCount) graphql.Marshaler {
-			return ec.marshalNExceptionCount2ᚕhuifangᚋgraphᚋviewᚐExceptionCountᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.ExceptionCount) graphql.Marshaler {
+			return ec.marshalNExceptionCount2ᚕhuifangᚋcareᚐExceptionCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25416,7 +25571,7 @@ func (ec *executionContext) fieldContext_Inbox_counts(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Inbox_edges(ctx context.Context, field graphql.CollectedField, obj *view.Inbox) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inbox_edges(ctx context.Context, field graphql.CollectedField, obj *care.Inbox) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25428,8 +25583,8 @@ func (ec *executionContext) _Inbox_edges(ctx context.Context, field graphql.Coll
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.ExceptionEdge) graphql.Marshaler {
-			return ec.marshalNExceptionEdge2ᚕhuifangᚋgraphᚋviewᚐExceptionEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.ExceptionEdge) graphql.Marshaler {
+			return ec.marshalNExceptionEdge2ᚕhuifangᚋcareᚐExceptionEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -25448,7 +25603,7 @@ func (ec *executionContext) fieldContext_Inbox_edges(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Inbox_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.Inbox) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inbox_pageInfo(ctx context.Context, field graphql.CollectedField, obj *care.Inbox) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -25457,7 +25612,7 @@ func (ec *executionContext) _Inbox_pageInfo(ctx context.Context, field graphql.C
 			return ec.fieldContext_Inbox_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return ec.Resolvers.Inbox().PageInfo(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
@@ -25471,8 +25626,8 @@ func (ec *executionContext) fieldContext_Inbox_pageInfo(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Inbox",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
 		},
@@ -26004,7 +26159,7 @@ func (ec *executionContext) fieldContext_Leave_granted(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Leave", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _LeaveCover_leave(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeaveCover_leave(ctx context.Context, field graphql.CollectedField, obj *care.LeaveCover) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26016,8 +26171,8 @@ func (ec *executionContext) _LeaveCover_leave(ctx context.Context, field graphql
 			return obj.Leave, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *models.Leave) graphql.Marshaler {
-			return ec.marshalNLeave2ᚖhuifangᚋmodelsᚐLeave(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v models.Leave) graphql.Marshaler {
+			return ec.marshalNLeave2huifangᚋmodelsᚐLeave(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26036,7 +26191,7 @@ func (ec *executionContext) fieldContext_LeaveCover_leave(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _LeaveCover_person(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeaveCover_person(ctx context.Context, field graphql.CollectedField, obj *care.LeaveCover) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26048,8 +26203,8 @@ func (ec *executionContext) _LeaveCover_person(ctx context.Context, field graphq
 			return obj.Person, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26068,7 +26223,7 @@ func (ec *executionContext) fieldContext_LeaveCover_person(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _LeaveCover_accounts(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeaveCover_accounts(ctx context.Context, field graphql.CollectedField, obj *care.LeaveCover) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26091,7 +26246,7 @@ func (ec *executionContext) fieldContext_LeaveCover_accounts(_ context.Context, 
 	return graphql.NewScalarFieldContext("LeaveCover", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LeaveCover_due(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeaveCover_due(ctx context.Context, field graphql.CollectedField, obj *care.LeaveCover) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26114,7 +26269,7 @@ func (ec *executionContext) fieldContext_LeaveCover_due(_ context.Context, field
 	return graphql.NewScalarFieldContext("LeaveCover", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LeaveCover_covered(ctx context.Context, field graphql.CollectedField, obj *view.LeaveCover) (ret graphql.Marshaler) {
+func (ec *executionContext) _LeaveCover_covered(ctx context.Context, field graphql.CollectedField, obj *care.LeaveCover) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26137,7 +26292,7 @@ func (ec *executionContext) fieldContext_LeaveCover_covered(_ context.Context, f
 	return graphql.NewScalarFieldContext("LeaveCover", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LoadCell_day(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadCell_day(ctx context.Context, field graphql.CollectedField, obj *care.LoadCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26160,7 +26315,7 @@ func (ec *executionContext) fieldContext_LoadCell_day(_ context.Context, field g
 	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _LoadCell_capacity(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadCell_capacity(ctx context.Context, field graphql.CollectedField, obj *care.LoadCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26183,7 +26338,7 @@ func (ec *executionContext) fieldContext_LoadCell_capacity(_ context.Context, fi
 	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LoadCell_load(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadCell_load(ctx context.Context, field graphql.CollectedField, obj *care.LoadCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26206,7 +26361,7 @@ func (ec *executionContext) fieldContext_LoadCell_load(_ context.Context, field 
 	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LoadCell_contacts(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadCell_contacts(ctx context.Context, field graphql.CollectedField, obj *care.LoadCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26229,7 +26384,7 @@ func (ec *executionContext) fieldContext_LoadCell_contacts(_ context.Context, fi
 	return graphql.NewScalarFieldContext("LoadCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LoadCell_onLeave(ctx context.Context, field graphql.CollectedField, obj *view.LoadCell) (ret graphql.Marshaler) {
+func (ec *executionContext) _LoadCell_onLeave(ctx context.Context, field graphql.CollectedField, obj *care.LoadCell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26371,7 +26526,7 @@ func (ec *executionContext) _LogCard_odd(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_LogCard_odd(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.LogCard().Odd(ctx, obj)
+			return obj.Odd, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
@@ -26385,8 +26540,8 @@ func (ec *executionContext) fieldContext_LogCard_odd(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "LogCard",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Review(ctx, field)
 		},
@@ -26394,7 +26549,7 @@ func (ec *executionContext) fieldContext_LogCard_odd(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _MapPoint_id(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_id(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26417,7 +26572,7 @@ func (ec *executionContext) fieldContext_MapPoint_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_name(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_name(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26440,7 +26595,7 @@ func (ec *executionContext) fieldContext_MapPoint_name(_ context.Context, field 
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_lat(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_lat(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26463,7 +26618,7 @@ func (ec *executionContext) fieldContext_MapPoint_lat(_ context.Context, field g
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_lng(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_lng(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26486,7 +26641,7 @@ func (ec *executionContext) fieldContext_MapPoint_lng(_ context.Context, field g
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_district(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_district(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26509,7 +26664,7 @@ func (ec *executionContext) fieldContext_MapPoint_district(_ context.Context, fi
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_repId(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_repId(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26532,7 +26687,7 @@ func (ec *executionContext) fieldContext_MapPoint_repId(_ context.Context, field
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_tier(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_tier(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26555,7 +26710,7 @@ func (ec *executionContext) fieldContext_MapPoint_tier(_ context.Context, field 
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_lastContactOn(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_lastContactOn(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26578,7 +26733,7 @@ func (ec *executionContext) fieldContext_MapPoint_lastContactOn(_ context.Contex
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_inTouchUntil(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_inTouchUntil(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26601,7 +26756,7 @@ func (ec *executionContext) fieldContext_MapPoint_inTouchUntil(_ context.Context
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoint_neglected(ctx context.Context, field graphql.CollectedField, obj *view.MapPoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoint_neglected(ctx context.Context, field graphql.CollectedField, obj *care.MapPoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26624,7 +26779,7 @@ func (ec *executionContext) fieldContext_MapPoint_neglected(_ context.Context, f
 	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoints_points(ctx context.Context, field graphql.CollectedField, obj *view.MapPoints) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoints_points(ctx context.Context, field graphql.CollectedField, obj *care.MapPoints) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26636,8 +26791,8 @@ func (ec *executionContext) _MapPoints_points(ctx context.Context, field graphql
 			return obj.Points, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.MapPoint) graphql.Marshaler {
-			return ec.marshalNMapPoint2ᚕhuifangᚋgraphᚋviewᚐMapPointᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MapPoint) graphql.Marshaler {
+			return ec.marshalNMapPoint2ᚕhuifangᚋcareᚐMapPointᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -26656,7 +26811,7 @@ func (ec *executionContext) fieldContext_MapPoints_points(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _MapPoints_placeless(ctx context.Context, field graphql.CollectedField, obj *view.MapPoints) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoints_placeless(ctx context.Context, field graphql.CollectedField, obj *care.MapPoints) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26679,7 +26834,7 @@ func (ec *executionContext) fieldContext_MapPoints_placeless(_ context.Context, 
 	return graphql.NewScalarFieldContext("MapPoints", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _MapPoints_reps(ctx context.Context, field graphql.CollectedField, obj *view.MapPoints) (ret graphql.Marshaler) {
+func (ec *executionContext) _MapPoints_reps(ctx context.Context, field graphql.CollectedField, obj *care.MapPoints) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27547,7 +27702,7 @@ func (ec *executionContext) fieldContext_MoveEdge_cursor(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("MoveEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MoveEffect_sides(ctx context.Context, field graphql.CollectedField, obj *view.MoveEffect) (ret graphql.Marshaler) {
+func (ec *executionContext) _MoveEffect_sides(ctx context.Context, field graphql.CollectedField, obj *care.MoveEffect) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27559,8 +27714,8 @@ func (ec *executionContext) _MoveEffect_sides(ctx context.Context, field graphql
 			return obj.Sides, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.MoveSide) graphql.Marshaler {
-			return ec.marshalNMoveSide2ᚕhuifangᚋgraphᚋviewᚐMoveSideᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.MoveSide) graphql.Marshaler {
+			return ec.marshalNMoveSide2ᚕhuifangᚋcareᚐMoveSideᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27579,7 +27734,7 @@ func (ec *executionContext) fieldContext_MoveEffect_sides(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _MoveFile_move(ctx context.Context, field graphql.CollectedField, obj *view.MoveFile) (ret graphql.Marshaler) {
+func (ec *executionContext) _MoveFile_move(ctx context.Context, field graphql.CollectedField, obj *care.MoveFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27591,8 +27746,8 @@ func (ec *executionContext) _MoveFile_move(ctx context.Context, field graphql.Co
 			return obj.Move, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveCard) graphql.Marshaler {
-			return ec.marshalNMove2ᚖhuifangᚋcareᚐMoveCard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.MoveCard) graphql.Marshaler {
+			return ec.marshalNMove2huifangᚋcareᚐMoveCard(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27611,7 +27766,7 @@ func (ec *executionContext) fieldContext_MoveFile_move(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _MoveFile_accounts(ctx context.Context, field graphql.CollectedField, obj *view.MoveFile) (ret graphql.Marshaler) {
+func (ec *executionContext) _MoveFile_accounts(ctx context.Context, field graphql.CollectedField, obj *care.MoveFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27643,7 +27798,7 @@ func (ec *executionContext) fieldContext_MoveFile_accounts(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _MoveSide_rep(ctx context.Context, field graphql.CollectedField, obj *view.MoveSide) (ret graphql.Marshaler) {
+func (ec *executionContext) _MoveSide_rep(ctx context.Context, field graphql.CollectedField, obj *care.MoveSide) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27655,8 +27810,8 @@ func (ec *executionContext) _MoveSide_rep(ctx context.Context, field graphql.Col
 			return obj.Rep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27675,7 +27830,7 @@ func (ec *executionContext) fieldContext_MoveSide_rep(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _MoveSide_before(ctx context.Context, field graphql.CollectedField, obj *view.MoveSide) (ret graphql.Marshaler) {
+func (ec *executionContext) _MoveSide_before(ctx context.Context, field graphql.CollectedField, obj *care.MoveSide) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27687,8 +27842,8 @@ func (ec *executionContext) _MoveSide_before(ctx context.Context, field graphql.
 			return obj.Before, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
-			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27707,7 +27862,7 @@ func (ec *executionContext) fieldContext_MoveSide_before(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _MoveSide_after(ctx context.Context, field graphql.CollectedField, obj *view.MoveSide) (ret graphql.Marshaler) {
+func (ec *executionContext) _MoveSide_after(ctx context.Context, field graphql.CollectedField, obj *care.MoveSide) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -27719,8 +27874,8 @@ func (ec *executionContext) _MoveSide_after(ctx context.Context, field graphql.C
 			return obj.After, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
-			return ec.marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28424,7 +28579,7 @@ func (ec *executionContext) _Mutation_askJoint(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AskJoint(ctx, fc.Args["input"].(view.AskJointInput))
+			return ec.Resolvers.Mutation().AskJoint(ctx, fc.Args["input"].(care.AskJoint))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
@@ -28468,7 +28623,7 @@ func (ec *executionContext) _Mutation_answerJoint(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AnswerJoint(ctx, fc.Args["input"].(view.AnswerJointInput))
+			return ec.Resolvers.Mutation().AnswerJoint(ctx, fc.Args["input"].(care.AnswerJoint))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.JointCard) graphql.Marshaler {
@@ -28556,7 +28711,7 @@ func (ec *executionContext) _Mutation_giveCase(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().GiveCase(ctx, fc.Args["input"].(view.GiveCaseInput))
+			return ec.Resolvers.Mutation().GiveCase(ctx, fc.Args["input"].(care.GiveCase))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *models.CaseFile) graphql.Marshaler {
@@ -28864,7 +29019,7 @@ func (ec *executionContext) _Mutation_coverLeave(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CoverLeave(ctx, fc.Args["input"].(view.CoverLeaveInput))
+			return ec.Resolvers.Mutation().CoverLeave(ctx, fc.Args["input"].(care.CoverLeave))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []care.CoverCard) graphql.Marshaler {
@@ -28996,7 +29151,7 @@ func (ec *executionContext) _Mutation_snooze(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().Snooze(ctx, fc.Args["input"].(view.SnoozeInput))
+			return ec.Resolvers.Mutation().Snooze(ctx, fc.Args["input"].(care.Snooze))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -29040,7 +29195,7 @@ func (ec *executionContext) _Mutation_answerReview(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AnswerReview(ctx, fc.Args["input"].(view.AnswerReviewInput))
+			return ec.Resolvers.Mutation().AnswerReview(ctx, fc.Args["input"].(care.AnswerReview))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
@@ -29084,7 +29239,7 @@ func (ec *executionContext) _Mutation_settleReview(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SettleReview(ctx, fc.Args["input"].(view.SettleReviewInput))
+			return ec.Resolvers.Mutation().SettleReview(ctx, fc.Args["input"].(care.SettleReview))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.ReviewCard) graphql.Marshaler {
@@ -29128,7 +29283,7 @@ func (ec *executionContext) _Mutation_moveAccounts(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MoveAccounts(ctx, fc.Args["input"].(view.MoveAccountsInput))
+			return ec.Resolvers.Mutation().MoveAccounts(ctx, fc.Args["input"].(care.MoveAccounts))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []care.MoveCard) graphql.Marshaler {
@@ -29172,7 +29327,7 @@ func (ec *executionContext) _Mutation_endMove(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().EndMove(ctx, fc.Args["input"].(view.EndMoveInput))
+			return ec.Resolvers.Mutation().EndMove(ctx, fc.Args["input"].(care.EndMove))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveCard) graphql.Marshaler {
@@ -29216,7 +29371,7 @@ func (ec *executionContext) _Mutation_objectToMove(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ObjectToMove(ctx, fc.Args["input"].(view.ObjectToMoveInput))
+			return ec.Resolvers.Mutation().ObjectToMove(ctx, fc.Args["input"].(care.ObjectToMove))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *care.MovedCard) graphql.Marshaler {
@@ -30452,7 +30607,7 @@ func (ec *executionContext) _OpenMatter_words(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.OpenMatter().Words(ctx, obj, fc.Args["lang"].(string))
+			return obj.Words(fc.Args["lang"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -30467,7 +30622,7 @@ func (ec *executionContext) fieldContext_OpenMatter_words(ctx context.Context, f
 		Object:     "OpenMatter",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
 		},
@@ -31130,7 +31285,7 @@ func (ec *executionContext) fieldContext_Photo_height(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Photo", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PipelineWeek_week(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+func (ec *executionContext) _PipelineWeek_week(ctx context.Context, field graphql.CollectedField, obj *care.PipelineWeek) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31153,7 +31308,7 @@ func (ec *executionContext) fieldContext_PipelineWeek_week(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PipelineWeek_expected(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+func (ec *executionContext) _PipelineWeek_expected(ctx context.Context, field graphql.CollectedField, obj *care.PipelineWeek) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31176,7 +31331,7 @@ func (ec *executionContext) fieldContext_PipelineWeek_expected(_ context.Context
 	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PipelineWeek_came(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+func (ec *executionContext) _PipelineWeek_came(ctx context.Context, field graphql.CollectedField, obj *care.PipelineWeek) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31199,7 +31354,7 @@ func (ec *executionContext) fieldContext_PipelineWeek_came(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PipelineWeek_orders(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+func (ec *executionContext) _PipelineWeek_orders(ctx context.Context, field graphql.CollectedField, obj *care.PipelineWeek) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31222,7 +31377,7 @@ func (ec *executionContext) fieldContext_PipelineWeek_orders(_ context.Context, 
 	return graphql.NewScalarFieldContext("PipelineWeek", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PipelineWeek_amount(ctx context.Context, field graphql.CollectedField, obj *view.PipelineWeek) (ret graphql.Marshaler) {
+func (ec *executionContext) _PipelineWeek_amount(ctx context.Context, field graphql.CollectedField, obj *care.PipelineWeek) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32121,7 +32276,7 @@ func (ec *executionContext) fieldContext_PlanItem_movedTo(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PlanItem", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_accounts(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_accounts(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32144,7 +32299,7 @@ func (ec *executionContext) fieldContext_PlanMeasures_accounts(_ context.Context
 	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_contactMinutes(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_contactMinutes(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32167,7 +32322,7 @@ func (ec *executionContext) fieldContext_PlanMeasures_contactMinutes(_ context.C
 	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32190,7 +32345,7 @@ func (ec *executionContext) fieldContext_PlanMeasures_travelMinutes(_ context.Co
 	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_capacity(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_capacity(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32213,7 +32368,7 @@ func (ec *executionContext) fieldContext_PlanMeasures_capacity(_ context.Context
 	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_late(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_late(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32236,7 +32391,7 @@ func (ec *executionContext) fieldContext_PlanMeasures_late(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_shed(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_shed(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -32259,7 +32414,7 @@ func (ec *executionContext) fieldContext_PlanMeasures_shed(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PlanMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanMeasures_regularity(ctx context.Context, field graphql.CollectedField, obj *view.PlanMeasures) (ret graphql.Marshaler) {
+func (ec *executionContext) _PlanMeasures_regularity(ctx context.Context, field graphql.CollectedField, obj *care.PlanMeasures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33995,8 +34150,8 @@ func (ec *executionContext) _Query_receivers(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Receivers(ctx, fc.Args["accounts"].([]id.ID), fc.Args["from"].(*civil.Date), fc.Args["to"].(*civil.Date))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.Receiver) graphql.Marshaler {
-			return ec.marshalNReceiver2ᚕhuifangᚋgraphᚋviewᚐReceiverᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Receiver) graphql.Marshaler {
+			return ec.marshalNReceiver2ᚕhuifangᚋcareᚐReceiverᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34039,8 +34194,8 @@ func (ec *executionContext) _Query_balance(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Balance(ctx, fc.Args["team"].(*id.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Balance) graphql.Marshaler {
-			return ec.marshalNBalance2ᚖhuifangᚋgraphᚋviewᚐBalance(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Balance) graphql.Marshaler {
+			return ec.marshalNBalance2ᚖhuifangᚋcareᚐBalance(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34080,7 +34235,7 @@ func (ec *executionContext) _Query_caseBoard(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().CaseBoard(ctx, fc.Args["filter"].(view.BoardInput), fc.Args["first"].(int), fc.Args["after"].(string))
+			return ec.Resolvers.Query().CaseBoard(ctx, fc.Args["filter"].(care.BoardInput), fc.Args["first"].(int), fc.Args["after"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.BoardConnection) graphql.Marshaler {
@@ -34127,8 +34282,8 @@ func (ec *executionContext) _Query_caseFigures(ctx context.Context, field graphq
 			return ec.Resolvers.Query().CaseFigures(ctx, fc.Args["from"].(civil.Date), fc.Args["to"].(civil.Date), fc.Args["team"].(*id.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.CaseFigures) graphql.Marshaler {
-			return ec.marshalNCaseFigures2ᚕhuifangᚋgraphᚋviewᚐCaseFiguresᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.CaseFigures) graphql.Marshaler {
+			return ec.marshalNCaseFigures2ᚕhuifangᚋcareᚐCaseFiguresᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34171,8 +34326,8 @@ func (ec *executionContext) _Query_freeTimes(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().FreeTimes(ctx, fc.Args["people"].([]id.ID), fc.Args["from"].(civil.Date), fc.Args["to"].(civil.Date), fc.Args["minutes"].(int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.FreeTime) graphql.Marshaler {
-			return ec.marshalNFreeTime2ᚕhuifangᚋgraphᚋviewᚐFreeTimeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.FreeTime) graphql.Marshaler {
+			return ec.marshalNFreeTime2ᚕhuifangᚋcareᚐFreeTimeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34510,8 +34665,8 @@ func (ec *executionContext) _Query_leaveCovers(ctx context.Context, field graphq
 			return ec.Resolvers.Query().LeaveCovers(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.LeaveCover) graphql.Marshaler {
-			return ec.marshalNLeaveCover2ᚕhuifangᚋgraphᚋviewᚐLeaveCoverᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.LeaveCover) graphql.Marshaler {
+			return ec.marshalNLeaveCover2ᚕhuifangᚋcareᚐLeaveCoverᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34540,11 +34695,11 @@ func (ec *executionContext) _Query_inbox(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Inbox(ctx, fc.Args["filter"].(view.InboxInput), fc.Args["first"].(int), fc.Args["after"].(string))
+			return ec.Resolvers.Query().Inbox(ctx, fc.Args["filter"].(care.InboxInput), fc.Args["first"].(int), fc.Args["after"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Inbox) graphql.Marshaler {
-			return ec.marshalNInbox2ᚖhuifangᚋgraphᚋviewᚐInbox(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Inbox) graphql.Marshaler {
+			return ec.marshalNInbox2ᚖhuifangᚋcareᚐInbox(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34628,7 +34783,7 @@ func (ec *executionContext) _Query_moves(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Moves(ctx, fc.Args["filter"].(view.MovesInput), fc.Args["first"].(int), fc.Args["after"].(string))
+			return ec.Resolvers.Query().Moves(ctx, fc.Args["filter"].(care.MoveFilter), fc.Args["first"].(int), fc.Args["after"].(string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.MoveConnection) graphql.Marshaler {
@@ -34675,8 +34830,8 @@ func (ec *executionContext) _Query_move(ctx context.Context, field graphql.Colle
 			return ec.Resolvers.Query().Move(ctx, fc.Args["id"].(id.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.MoveFile) graphql.Marshaler {
-			return ec.marshalNMoveFile2ᚖhuifangᚋgraphᚋviewᚐMoveFile(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveFile) graphql.Marshaler {
+			return ec.marshalNMoveFile2ᚖhuifangᚋcareᚐMoveFile(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34760,11 +34915,11 @@ func (ec *executionContext) _Query_moveEffect(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().MoveEffect(ctx, fc.Args["moves"].([]view.MoveToInput))
+			return ec.Resolvers.Query().MoveEffect(ctx, fc.Args["moves"].([]care.MoveTo))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.MoveEffect) graphql.Marshaler {
-			return ec.marshalNMoveEffect2ᚖhuifangᚋgraphᚋviewᚐMoveEffect(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MoveEffect) graphql.Marshaler {
+			return ec.marshalNMoveEffect2ᚖhuifangᚋcareᚐMoveEffect(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35520,11 +35675,11 @@ func (ec *executionContext) _Query_workload(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Workload(ctx, fc.Args["input"].(view.WorkloadInput))
+			return ec.Resolvers.Query().Workload(ctx, fc.Args["input"].(care.WorkloadInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Workload) graphql.Marshaler {
-			return ec.marshalNWorkload2ᚖhuifangᚋgraphᚋviewᚐWorkload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Workload) graphql.Marshaler {
+			return ec.marshalNWorkload2ᚖhuifangᚋcareᚐWorkload(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35564,11 +35719,11 @@ func (ec *executionContext) _Query_figureRows(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().FigureRows(ctx, fc.Args["input"].(view.FigureInput), fc.Args["first"].(int), fc.Args["after"].(string))
+			return ec.Resolvers.Query().FigureRows(ctx, fc.Args["input"].(care.FigureInput), fc.Args["first"].(int), fc.Args["after"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.FigureConnection) graphql.Marshaler {
-			return ec.marshalNFigureConnection2ᚖhuifangᚋgraphᚋviewᚐFigureConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.FigureConnection) graphql.Marshaler {
+			return ec.marshalNFigureConnection2ᚖhuifangᚋcareᚐFigureConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35611,8 +35766,8 @@ func (ec *executionContext) _Query_loadMap(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().LoadMap(ctx, fc.Args["from"].(civil.Date), fc.Args["to"].(civil.Date), fc.Args["team"].(*id.ID), fc.Args["store"].(*id.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.RepLoadDays) graphql.Marshaler {
-			return ec.marshalNRepLoadDays2ᚕhuifangᚋgraphᚋviewᚐRepLoadDaysᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.RepLoadDays) graphql.Marshaler {
+			return ec.marshalNRepLoadDays2ᚕhuifangᚋcareᚐRepLoadDaysᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35655,8 +35810,8 @@ func (ec *executionContext) _Query_pipeline(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Pipeline(ctx, fc.Args["team"].(*id.ID), fc.Args["store"].(*id.ID), fc.Args["rep"].(*id.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.PipelineWeek) graphql.Marshaler {
-			return ec.marshalNPipelineWeek2ᚕhuifangᚋgraphᚋviewᚐPipelineWeekᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.PipelineWeek) graphql.Marshaler {
+			return ec.marshalNPipelineWeek2ᚕhuifangᚋcareᚐPipelineWeekᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35699,8 +35854,8 @@ func (ec *executionContext) _Query_mapPoints(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().MapPoints(ctx, fc.Args["team"].(*id.ID), fc.Args["store"].(*id.ID), fc.Args["rep"].(*id.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.MapPoints) graphql.Marshaler {
-			return ec.marshalNMapPoints2ᚖhuifangᚋgraphᚋviewᚐMapPoints(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.MapPoints) graphql.Marshaler {
+			return ec.marshalNMapPoints2ᚖhuifangᚋcareᚐMapPoints(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35742,8 +35897,8 @@ func (ec *executionContext) _Query_companyFigures(ctx context.Context, field gra
 			return ec.Resolvers.Query().CompanyFigures(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.CompanyFigures) graphql.Marshaler {
-			return ec.marshalNCompanyFigures2ᚖhuifangᚋgraphᚋviewᚐCompanyFigures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *care.CompanyFigures) graphql.Marshaler {
+			return ec.marshalNCompanyFigures2ᚖhuifangᚋcareᚐCompanyFigures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35928,7 +36083,7 @@ func (ec *executionContext) fieldContext_Reason_words(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Receiver_rep(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_rep(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35940,8 +36095,8 @@ func (ec *executionContext) _Receiver_rep(ctx context.Context, field graphql.Col
 			return obj.Rep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35960,7 +36115,7 @@ func (ec *executionContext) fieldContext_Receiver_rep(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Receiver_score(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_score(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -35983,7 +36138,7 @@ func (ec *executionContext) fieldContext_Receiver_score(_ context.Context, field
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_accounts(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_accounts(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36006,7 +36161,7 @@ func (ec *executionContext) fieldContext_Receiver_accounts(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_utilisation(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_utilisation(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36029,7 +36184,7 @@ func (ec *executionContext) fieldContext_Receiver_utilisation(_ context.Context,
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_utilisationAfter(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_utilisationAfter(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36052,7 +36207,7 @@ func (ec *executionContext) fieldContext_Receiver_utilisationAfter(_ context.Con
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_metres(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_metres(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36075,7 +36230,7 @@ func (ec *executionContext) fieldContext_Receiver_metres(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_known(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_known(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36098,7 +36253,7 @@ func (ec *executionContext) fieldContext_Receiver_known(_ context.Context, field
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_awayFrom(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_awayFrom(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36121,7 +36276,7 @@ func (ec *executionContext) fieldContext_Receiver_awayFrom(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Receiver", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Receiver_words(ctx context.Context, field graphql.CollectedField, obj *view.Receiver) (ret graphql.Marshaler) {
+func (ec *executionContext) _Receiver_words(ctx context.Context, field graphql.CollectedField, obj *care.Receiver) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36130,7 +36285,8 @@ func (ec *executionContext) _Receiver_words(ctx context.Context, field graphql.C
 			return ec.fieldContext_Receiver_words(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Words, nil
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Words(fc.Args["lang"].(string)), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
@@ -36144,7 +36300,7 @@ func (ec *executionContext) fieldContext_Receiver_words(ctx context.Context, fie
 	fc = &graphql.FieldContext{
 		Object:     "Receiver",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("field of type String does not have child fields")
@@ -36210,7 +36366,7 @@ func (ec *executionContext) fieldContext_Removal_id(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_rep(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_rep(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36222,8 +36378,8 @@ func (ec *executionContext) _RepLoad_rep(ctx context.Context, field graphql.Coll
 			return obj.Rep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36242,7 +36398,7 @@ func (ec *executionContext) fieldContext_RepLoad_rep(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _RepLoad_accountsBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_accountsBefore(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36265,7 +36421,7 @@ func (ec *executionContext) fieldContext_RepLoad_accountsBefore(_ context.Contex
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_accountsAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_accountsAfter(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36288,7 +36444,7 @@ func (ec *executionContext) fieldContext_RepLoad_accountsAfter(_ context.Context
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_capacity(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_capacity(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36311,7 +36467,7 @@ func (ec *executionContext) fieldContext_RepLoad_capacity(_ context.Context, fie
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_careBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_careBefore(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36334,7 +36490,7 @@ func (ec *executionContext) fieldContext_RepLoad_careBefore(_ context.Context, f
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_careAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_careAfter(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36357,7 +36513,7 @@ func (ec *executionContext) fieldContext_RepLoad_careAfter(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_travelBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_travelBefore(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36380,7 +36536,7 @@ func (ec *executionContext) fieldContext_RepLoad_travelBefore(_ context.Context,
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_travelAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_travelAfter(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36403,7 +36559,7 @@ func (ec *executionContext) fieldContext_RepLoad_travelAfter(_ context.Context, 
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_utilisationBefore(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_utilisationBefore(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36426,7 +36582,7 @@ func (ec *executionContext) fieldContext_RepLoad_utilisationBefore(_ context.Con
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoad_utilisationAfter(ctx context.Context, field graphql.CollectedField, obj *view.RepLoad) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoad_utilisationAfter(ctx context.Context, field graphql.CollectedField, obj *care.RepLoad) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36449,7 +36605,7 @@ func (ec *executionContext) fieldContext_RepLoad_utilisationAfter(_ context.Cont
 	return graphql.NewScalarFieldContext("RepLoad", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _RepLoadDays_rep(ctx context.Context, field graphql.CollectedField, obj *view.RepLoadDays) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoadDays_rep(ctx context.Context, field graphql.CollectedField, obj *care.RepLoadDays) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36461,8 +36617,8 @@ func (ec *executionContext) _RepLoadDays_rep(ctx context.Context, field graphql.
 			return obj.Rep, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36481,7 +36637,7 @@ func (ec *executionContext) fieldContext_RepLoadDays_rep(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RepLoadDays_days(ctx context.Context, field graphql.CollectedField, obj *view.RepLoadDays) (ret graphql.Marshaler) {
+func (ec *executionContext) _RepLoadDays_days(ctx context.Context, field graphql.CollectedField, obj *care.RepLoadDays) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36493,8 +36649,8 @@ func (ec *executionContext) _RepLoadDays_days(ctx context.Context, field graphql
 			return obj.Days, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.LoadCell) graphql.Marshaler {
-			return ec.marshalNLoadCell2ᚕhuifangᚋgraphᚋviewᚐLoadCellᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.LoadCell) graphql.Marshaler {
+			return ec.marshalNLoadCell2ᚕhuifangᚋcareᚐLoadCellᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36881,7 +37037,7 @@ func (ec *executionContext) fieldContext_Review_settledAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Script_code(ctx context.Context, field graphql.CollectedField, obj *view.Script) (ret graphql.Marshaler) {
+func (ec *executionContext) _Script_code(ctx context.Context, field graphql.CollectedField, obj *care.Script) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36904,7 +37060,7 @@ func (ec *executionContext) fieldContext_Script_code(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Script", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Script_zh(ctx context.Context, field graphql.CollectedField, obj *view.Script) (ret graphql.Marshaler) {
+func (ec *executionContext) _Script_zh(ctx context.Context, field graphql.CollectedField, obj *care.Script) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36913,7 +37069,7 @@ func (ec *executionContext) _Script_zh(ctx context.Context, field graphql.Collec
 			return ec.fieldContext_Script_zh(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Zh, nil
+			return obj.ZH, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -36927,7 +37083,7 @@ func (ec *executionContext) fieldContext_Script_zh(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Script", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Script_en(ctx context.Context, field graphql.CollectedField, obj *view.Script) (ret graphql.Marshaler) {
+func (ec *executionContext) _Script_en(ctx context.Context, field graphql.CollectedField, obj *care.Script) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -36936,7 +37092,7 @@ func (ec *executionContext) _Script_en(ctx context.Context, field graphql.Collec
 			return ec.fieldContext_Script_en(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.En, nil
+			return obj.EN, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -38922,7 +39078,7 @@ func (ec *executionContext) fieldContext_WorkingDay_onLeave(_ context.Context, f
 	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Workload_month(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_month(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38945,7 +39101,7 @@ func (ec *executionContext) fieldContext_Workload_month(_ context.Context, field
 	return graphql.NewScalarFieldContext("Workload", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Workload_before(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_before(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38968,7 +39124,7 @@ func (ec *executionContext) fieldContext_Workload_before(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Workload", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Workload_elapsed(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_elapsed(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -38991,7 +39147,7 @@ func (ec *executionContext) fieldContext_Workload_elapsed(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Workload", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Workload_rows(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_rows(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39003,8 +39159,8 @@ func (ec *executionContext) _Workload_rows(ctx context.Context, field graphql.Co
 			return obj.Rows, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.WorkloadRow) graphql.Marshaler {
-			return ec.marshalNWorkloadRow2ᚕhuifangᚋgraphᚋviewᚐWorkloadRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.WorkloadRow) graphql.Marshaler {
+			return ec.marshalNWorkloadRow2ᚕhuifangᚋcareᚐWorkloadRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39023,7 +39179,7 @@ func (ec *executionContext) fieldContext_Workload_rows(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Workload_total(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_total(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39035,8 +39191,8 @@ func (ec *executionContext) _Workload_total(ctx context.Context, field graphql.C
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.WorkloadRow) graphql.Marshaler {
-			return ec.marshalNWorkloadRow2ᚖhuifangᚋgraphᚋviewᚐWorkloadRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.WorkloadRow) graphql.Marshaler {
+			return ec.marshalNWorkloadRow2huifangᚋcareᚐWorkloadRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39055,7 +39211,7 @@ func (ec *executionContext) fieldContext_Workload_total(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Workload_fairness(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_fairness(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39067,8 +39223,8 @@ func (ec *executionContext) _Workload_fairness(ctx context.Context, field graphq
 			return obj.Fairness, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Fairness) graphql.Marshaler {
-			return ec.marshalNFairness2ᚖhuifangᚋgraphᚋviewᚐFairness(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Fairness) graphql.Marshaler {
+			return ec.marshalNFairness2huifangᚋcareᚐFairness(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39087,7 +39243,7 @@ func (ec *executionContext) fieldContext_Workload_fairness(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Workload_fairnessBefore(ctx context.Context, field graphql.CollectedField, obj *view.Workload) (ret graphql.Marshaler) {
+func (ec *executionContext) _Workload_fairnessBefore(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39099,8 +39255,8 @@ func (ec *executionContext) _Workload_fairnessBefore(ctx context.Context, field 
 			return obj.FairnessBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Fairness) graphql.Marshaler {
-			return ec.marshalNFairness2ᚖhuifangᚋgraphᚋviewᚐFairness(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Fairness) graphql.Marshaler {
+			return ec.marshalNFairness2huifangᚋcareᚐFairness(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39119,7 +39275,7 @@ func (ec *executionContext) fieldContext_Workload_fairnessBefore(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _WorkloadRow_id(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkloadRow_id(ctx context.Context, field graphql.CollectedField, obj *care.WorkloadRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39142,7 +39298,7 @@ func (ec *executionContext) fieldContext_WorkloadRow_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("WorkloadRow", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _WorkloadRow_week(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkloadRow_week(ctx context.Context, field graphql.CollectedField, obj *care.WorkloadRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39165,7 +39321,7 @@ func (ec *executionContext) fieldContext_WorkloadRow_week(_ context.Context, fie
 	return graphql.NewScalarFieldContext("WorkloadRow", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _WorkloadRow_name(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkloadRow_name(ctx context.Context, field graphql.CollectedField, obj *care.WorkloadRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39188,7 +39344,7 @@ func (ec *executionContext) fieldContext_WorkloadRow_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("WorkloadRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WorkloadRow_now(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkloadRow_now(ctx context.Context, field graphql.CollectedField, obj *care.WorkloadRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39200,8 +39356,8 @@ func (ec *executionContext) _WorkloadRow_now(ctx context.Context, field graphql.
 			return obj.Now, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Figures) graphql.Marshaler {
-			return ec.marshalNFigures2ᚖhuifangᚋgraphᚋviewᚐFigures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Figures) graphql.Marshaler {
+			return ec.marshalNFigures2huifangᚋcareᚐFigures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39220,7 +39376,7 @@ func (ec *executionContext) fieldContext_WorkloadRow_now(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _WorkloadRow_before(ctx context.Context, field graphql.CollectedField, obj *view.WorkloadRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _WorkloadRow_before(ctx context.Context, field graphql.CollectedField, obj *care.WorkloadRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39232,8 +39388,8 @@ func (ec *executionContext) _WorkloadRow_before(ctx context.Context, field graph
 			return obj.Before, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *view.Figures) graphql.Marshaler {
-			return ec.marshalNFigures2ᚖhuifangᚋgraphᚋviewᚐFigures(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v care.Figures) graphql.Marshaler {
+			return ec.marshalNFigures2huifangᚋcareᚐFigures(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39554,11 +39710,11 @@ func (ec *executionContext) _World_scripts(ctx context.Context, field graphql.Co
 			return ec.fieldContext_World_scripts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.World().Scripts(ctx, obj)
+			return obj.Scripts, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []view.Script) graphql.Marshaler {
-			return ec.marshalNScript2ᚕhuifangᚋgraphᚋviewᚐScriptᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Script) graphql.Marshaler {
+			return ec.marshalNScript2ᚕhuifangᚋcareᚐScriptᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39568,8 +39724,8 @@ func (ec *executionContext) fieldContext_World_scripts(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "World",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Script(ctx, field)
 		},
@@ -40911,8 +41067,8 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAnswerJointInput(ctx context.Context, obj any) (view.AnswerJointInput, error) {
-	var it view.AnswerJointInput
+func (ec *executionContext) unmarshalInputAnswerJointInput(ctx context.Context, obj any) (care.AnswerJoint, error) {
+	var it care.AnswerJoint
 	if obj == nil {
 		return it, nil
 	}
@@ -40960,14 +41116,14 @@ func (ec *executionContext) unmarshalInputAnswerJointInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			it.Day = graphql.OmittableOf(data)
+			it.Day = data
 		case "at":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖhuifangᚋcivilᚐMinute(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.At = graphql.OmittableOf(data)
+			it.At = data
 		case "answer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -40980,8 +41136,8 @@ func (ec *executionContext) unmarshalInputAnswerJointInput(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAnswerReviewInput(ctx context.Context, obj any) (view.AnswerReviewInput, error) {
-	var it view.AnswerReviewInput
+func (ec *executionContext) unmarshalInputAnswerReviewInput(ctx context.Context, obj any) (care.AnswerReview, error) {
+	var it care.AnswerReview
 	if obj == nil {
 		return it, nil
 	}
@@ -41024,8 +41180,8 @@ func (ec *executionContext) unmarshalInputAnswerReviewInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAskJointInput(ctx context.Context, obj any) (view.AskJointInput, error) {
-	var it view.AskJointInput
+func (ec *executionContext) unmarshalInputAskJointInput(ctx context.Context, obj any) (care.AskJoint, error) {
+	var it care.AskJoint
 	if obj == nil {
 		return it, nil
 	}
@@ -41066,7 +41222,7 @@ func (ec *executionContext) unmarshalInputAskJointInput(ctx context.Context, obj
 			if err != nil {
 				return it, err
 			}
-			it.CaseID = graphql.OmittableOf(data)
+			it.CaseID = data
 		case "withId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withId"))
 			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
@@ -41090,11 +41246,11 @@ func (ec *executionContext) unmarshalInputAskJointInput(ctx context.Context, obj
 			it.Day = data
 		case "at":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖhuifangᚋcivilᚐMinute(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.At = graphql.OmittableOf(data)
+			it.At = data
 		case "minutes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -41169,8 +41325,8 @@ func (ec *executionContext) unmarshalInputAskLeaveInput(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputBoardInput(ctx context.Context, obj any) (view.BoardInput, error) {
-	var it view.BoardInput
+func (ec *executionContext) unmarshalInputBoardInput(ctx context.Context, obj any) (care.BoardInput, error) {
+	var it care.BoardInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41197,35 +41353,35 @@ func (ec *executionContext) unmarshalInputBoardInput(ctx context.Context, obj an
 			if err != nil {
 				return it, err
 			}
-			it.Kinds = graphql.OmittableOf(data)
+			it.Kinds = data
 		case "causes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("causes"))
 			data, err := ec.unmarshalOStopCause2ᚕhuifangᚋcadenceᚐStopCauseᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Causes = graphql.OmittableOf(data)
+			it.Causes = data
 		case "steps":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("steps"))
 			data, err := ec.unmarshalOStepKind2ᚕhuifangᚋmodelsᚐStepKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Steps = graphql.OmittableOf(data)
+			it.Steps = data
 		case "owner":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("owner"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Owner = graphql.OmittableOf(data)
+			it.Owner = data
 		case "team":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Team = graphql.OmittableOf(data)
+			it.Team = data
 		case "closed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closed"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -41362,7 +41518,11 @@ func (ec *executionContext) unmarshalInputCommandInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "counter", "writtenAt", "document", "variables"}
+	if _, present := asMap["attempt"]; !present {
+		asMap["attempt"] = 0
+	}
+
+	fieldsInOrder := [...]string{"id", "counter", "writtenAt", "document", "variables", "attempt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41404,6 +41564,13 @@ func (ec *executionContext) unmarshalInputCommandInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.Variables = data
+		case "attempt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attempt"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Attempt = data
 		}
 	}
 	return it, nil
@@ -41471,8 +41638,8 @@ func (ec *executionContext) unmarshalInputCompleteCaseStepInput(ctx context.Cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCoverByInput(ctx context.Context, obj any) (view.CoverByInput, error) {
-	var it view.CoverByInput
+func (ec *executionContext) unmarshalInputCoverByInput(ctx context.Context, obj any) (care.CoverBy, error) {
+	var it care.CoverBy
 	if obj == nil {
 		return it, nil
 	}
@@ -41508,8 +41675,8 @@ func (ec *executionContext) unmarshalInputCoverByInput(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCoverLeaveInput(ctx context.Context, obj any) (view.CoverLeaveInput, error) {
-	var it view.CoverLeaveInput
+func (ec *executionContext) unmarshalInputCoverLeaveInput(ctx context.Context, obj any) (care.CoverLeave, error) {
+	var it care.CoverLeave
 	if obj == nil {
 		return it, nil
 	}
@@ -41549,31 +41716,31 @@ func (ec *executionContext) unmarshalInputCoverLeaveInput(ctx context.Context, o
 			if err != nil {
 				return it, err
 			}
-			it.LeaveID = graphql.OmittableOf(data)
+			it.LeaveID = data
 		case "owner":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("owner"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Owner = graphql.OmittableOf(data)
+			it.Owner = data
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
 			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.From = graphql.OmittableOf(data)
+			it.From = data
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
 			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.To = graphql.OmittableOf(data)
+			it.To = data
 		case "by":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
-			data, err := ec.unmarshalNCoverByInput2ᚕhuifangᚋgraphᚋviewᚐCoverByInputᚄ(ctx, v)
+			data, err := ec.unmarshalNCoverByInput2ᚕhuifangᚋcareᚐCoverByᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41906,8 +42073,8 @@ func (ec *executionContext) unmarshalInputEditAccountInput(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEndMoveInput(ctx context.Context, obj any) (view.EndMoveInput, error) {
-	var it view.EndMoveInput
+func (ec *executionContext) unmarshalInputEndMoveInput(ctx context.Context, obj any) (care.EndMove, error) {
+	var it care.EndMove
 	if obj == nil {
 		return it, nil
 	}
@@ -41950,8 +42117,8 @@ func (ec *executionContext) unmarshalInputEndMoveInput(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj any) (view.FigureInput, error) {
-	var it view.FigureInput
+func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj any) (care.FigureInput, error) {
+	var it care.FigureInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41961,7 +42128,11 @@ func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"figure", "month", "week", "kind", "store", "team", "rep"}
+	if _, present := asMap["before"]; !present {
+		asMap["before"] = false
+	}
+
+	fieldsInOrder := [...]string{"figure", "month", "week", "before", "kind", "store", "team", "rep"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41970,7 +42141,7 @@ func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj a
 		switch k {
 		case "figure":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figure"))
-			data, err := ec.unmarshalNFigure2huifangᚋgraphᚋviewᚐFigure(ctx, v)
+			data, err := ec.unmarshalNFigure2huifangᚋmodelsᚐFigureKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41981,49 +42152,56 @@ func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj a
 			if err != nil {
 				return it, err
 			}
-			it.Month = graphql.OmittableOf(data)
+			it.Month = data
 		case "week":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("week"))
 			data, err := ec.unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Week = graphql.OmittableOf(data)
+			it.Week = data
+		case "before":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("before"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Before = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
 			data, err := ec.unmarshalOContactKind2ᚖhuifangᚋcadenceᚐKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Kind = graphql.OmittableOf(data)
+			it.Kind = data
 		case "store":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("store"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Store = graphql.OmittableOf(data)
+			it.Store = data
 		case "team":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Team = graphql.OmittableOf(data)
+			it.Team = data
 		case "rep":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Rep = graphql.OmittableOf(data)
+			it.Rep = data
 		}
 	}
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputGiveCaseInput(ctx context.Context, obj any) (view.GiveCaseInput, error) {
-	var it view.GiveCaseInput
+func (ec *executionContext) unmarshalInputGiveCaseInput(ctx context.Context, obj any) (care.GiveCase, error) {
+	var it care.GiveCase
 	if obj == nil {
 		return it, nil
 	}
@@ -42154,8 +42332,8 @@ func (ec *executionContext) unmarshalInputImportFilesInput(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputInboxInput(ctx context.Context, obj any) (view.InboxInput, error) {
-	var it view.InboxInput
+func (ec *executionContext) unmarshalInputInboxInput(ctx context.Context, obj any) (care.InboxInput, error) {
+	var it care.InboxInput
 	if obj == nil {
 		return it, nil
 	}
@@ -42174,25 +42352,25 @@ func (ec *executionContext) unmarshalInputInboxInput(ctx context.Context, obj an
 		switch k {
 		case "kinds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
-			data, err := ec.unmarshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐExceptionKindᚄ(ctx, v)
+			data, err := ec.unmarshalOExceptionKind2ᚕhuifangᚋcareᚐExceptionKindᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Kinds = graphql.OmittableOf(data)
+			it.Kinds = data
 		case "rep":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Rep = graphql.OmittableOf(data)
+			it.Rep = data
 		case "team":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Team = graphql.OmittableOf(data)
+			it.Team = data
 		}
 	}
 	return it, nil
@@ -42390,8 +42568,8 @@ func (ec *executionContext) unmarshalInputLogContactInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMoveAccountsInput(ctx context.Context, obj any) (view.MoveAccountsInput, error) {
-	var it view.MoveAccountsInput
+func (ec *executionContext) unmarshalInputMoveAccountsInput(ctx context.Context, obj any) (care.MoveAccounts, error) {
+	var it care.MoveAccounts
 	if obj == nil {
 		return it, nil
 	}
@@ -42424,7 +42602,7 @@ func (ec *executionContext) unmarshalInputMoveAccountsInput(ctx context.Context,
 			it.ID = data
 		case "moves":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moves"))
-			data, err := ec.unmarshalNMoveToInput2ᚕhuifangᚋgraphᚋviewᚐMoveToInputᚄ(ctx, v)
+			data, err := ec.unmarshalNMoveToInput2ᚕhuifangᚋcareᚐMoveToᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -42449,7 +42627,7 @@ func (ec *executionContext) unmarshalInputMoveAccountsInput(ctx context.Context,
 			if err != nil {
 				return it, err
 			}
-			it.On = graphql.OmittableOf(data)
+			it.On = data
 		case "joint":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joint"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -42462,8 +42640,8 @@ func (ec *executionContext) unmarshalInputMoveAccountsInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMoveToInput(ctx context.Context, obj any) (view.MoveToInput, error) {
-	var it view.MoveToInput
+func (ec *executionContext) unmarshalInputMoveToInput(ctx context.Context, obj any) (care.MoveTo, error) {
+	var it care.MoveTo
 	if obj == nil {
 		return it, nil
 	}
@@ -42499,8 +42677,8 @@ func (ec *executionContext) unmarshalInputMoveToInput(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMovesInput(ctx context.Context, obj any) (view.MovesInput, error) {
-	var it view.MovesInput
+func (ec *executionContext) unmarshalInputMovesInput(ctx context.Context, obj any) (care.MoveFilter, error) {
+	var it care.MoveFilter
 	if obj == nil {
 		return it, nil
 	}
@@ -42523,14 +42701,14 @@ func (ec *executionContext) unmarshalInputMovesInput(ctx context.Context, obj an
 			if err != nil {
 				return it, err
 			}
-			it.Statuses = graphql.OmittableOf(data)
+			it.Statuses = data
 		case "rep":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Rep = graphql.OmittableOf(data)
+			it.Rep = data
 		}
 	}
 	return it, nil
@@ -42580,8 +42758,8 @@ func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputObjectToMoveInput(ctx context.Context, obj any) (view.ObjectToMoveInput, error) {
-	var it view.ObjectToMoveInput
+func (ec *executionContext) unmarshalInputObjectToMoveInput(ctx context.Context, obj any) (care.ObjectToMove, error) {
+	var it care.ObjectToMove
 	if obj == nil {
 		return it, nil
 	}
@@ -43483,8 +43661,8 @@ func (ec *executionContext) unmarshalInputSearchInput(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSettleReviewInput(ctx context.Context, obj any) (view.SettleReviewInput, error) {
-	var it view.SettleReviewInput
+func (ec *executionContext) unmarshalInputSettleReviewInput(ctx context.Context, obj any) (care.SettleReview, error) {
+	var it care.SettleReview
 	if obj == nil {
 		return it, nil
 	}
@@ -43538,8 +43716,8 @@ func (ec *executionContext) unmarshalInputSettleReviewInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSnoozeInput(ctx context.Context, obj any) (view.SnoozeInput, error) {
-	var it view.SnoozeInput
+func (ec *executionContext) unmarshalInputSnoozeInput(ctx context.Context, obj any) (care.Snooze, error) {
+	var it care.Snooze
 	if obj == nil {
 		return it, nil
 	}
@@ -43565,7 +43743,7 @@ func (ec *executionContext) unmarshalInputSnoozeInput(ctx context.Context, obj a
 			it.ID = data
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, v)
+			data, err := ec.unmarshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43688,8 +43866,8 @@ func (ec *executionContext) unmarshalInputWindowInput(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputWorkloadInput(ctx context.Context, obj any) (view.WorkloadInput, error) {
-	var it view.WorkloadInput
+func (ec *executionContext) unmarshalInputWorkloadInput(ctx context.Context, obj any) (care.WorkloadInput, error) {
+	var it care.WorkloadInput
 	if obj == nil {
 		return it, nil
 	}
@@ -43708,7 +43886,7 @@ func (ec *executionContext) unmarshalInputWorkloadInput(ctx context.Context, obj
 		switch k {
 		case "by":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
-			data, err := ec.unmarshalNWorkloadBy2huifangᚋgraphᚋviewᚐWorkloadBy(ctx, v)
+			data, err := ec.unmarshalNWorkloadBy2huifangᚋcareᚐWorkloadBy(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43719,28 +43897,28 @@ func (ec *executionContext) unmarshalInputWorkloadInput(ctx context.Context, obj
 			if err != nil {
 				return it, err
 			}
-			it.Month = graphql.OmittableOf(data)
+			it.Month = data
 		case "store":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("store"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Store = graphql.OmittableOf(data)
+			it.Store = data
 		case "team":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Team = graphql.OmittableOf(data)
+			it.Team = data
 		case "rep":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
 			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Rep = graphql.OmittableOf(data)
+			it.Rep = data
 		}
 	}
 	return it, nil
@@ -44103,110 +44281,77 @@ func (ec *executionContext) _AccountCard(ctx context.Context, sel ast.SelectionS
 		case "account":
 			out.Values[i] = ec._AccountCard_account(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "pinyin":
 			out.Values[i] = ec._AccountCard_pinyin(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "repName":
 			out.Values[i] = ec._AccountCard_repName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "projection":
 			out.Values[i] = ec._AccountCard_projection(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "evidence":
 			out.Values[i] = ec._AccountCard_evidence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "override":
 			out.Values[i] = ec._AccountCard_override(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "members":
 			out.Values[i] = ec._AccountCard_members(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "dates":
 			out.Values[i] = ec._AccountCard_dates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "nextDates":
 			out.Values[i] = ec._AccountCard_nextDates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "tags":
 			out.Values[i] = ec._AccountCard_tags(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "pauses":
 			out.Values[i] = ec._AccountCard_pauses(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "purchases":
 			out.Values[i] = ec._AccountCard_purchases(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "handovers":
 			out.Values[i] = ec._AccountCard_handovers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "brief":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._AccountCard_brief(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._AccountCard_brief(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "standIn":
 			out.Values[i] = ec._AccountCard_standIn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -44627,7 +44772,7 @@ func (ec *executionContext) _Assignment(ctx context.Context, sel ast.SelectionSe
 
 var balanceImplementors = []string{"Balance"}
 
-func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, obj *view.Balance) graphql.Marshaler {
+func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, obj *care.Balance) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, balanceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -44710,7 +44855,7 @@ func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, 
 
 var balanceMoveImplementors = []string{"BalanceMove"}
 
-func (ec *executionContext) _BalanceMove(ctx context.Context, sel ast.SelectionSet, obj *view.BalanceMove) graphql.Marshaler {
+func (ec *executionContext) _BalanceMove(ctx context.Context, sel ast.SelectionSet, obj *care.BalanceMove) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, balanceMoveImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -45171,7 +45316,7 @@ func (ec *executionContext) _CaseCard(ctx context.Context, sel ast.SelectionSet,
 
 var caseFiguresImplementors = []string{"CaseFigures"}
 
-func (ec *executionContext) _CaseFigures(ctx context.Context, sel ast.SelectionSet, obj *view.CaseFigures) graphql.Marshaler {
+func (ec *executionContext) _CaseFigures(ctx context.Context, sel ast.SelectionSet, obj *care.CaseFigures) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseFiguresImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -45612,7 +45757,7 @@ func (ec *executionContext) _CommandAnswer(ctx context.Context, sel ast.Selectio
 
 var companyFiguresImplementors = []string{"CompanyFigures"}
 
-func (ec *executionContext) _CompanyFigures(ctx context.Context, sel ast.SelectionSet, obj *view.CompanyFigures) graphql.Marshaler {
+func (ec *executionContext) _CompanyFigures(ctx context.Context, sel ast.SelectionSet, obj *care.CompanyFigures) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, companyFiguresImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46300,10 +46445,81 @@ func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "problem":
-			out.Values[i] = ec._DryRun_problem(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DryRun_problem(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "cause":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._DryRun_cause(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46327,7 +46543,7 @@ func (ec *executionContext) _DryRun(ctx context.Context, sel ast.SelectionSet, o
 
 var dryRunResultImplementors = []string{"DryRunResult"}
 
-func (ec *executionContext) _DryRunResult(ctx context.Context, sel ast.SelectionSet, obj *view.DryRunResult) graphql.Marshaler {
+func (ec *executionContext) _DryRunResult(ctx context.Context, sel ast.SelectionSet, obj *care.DryRunResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, dryRunResultImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46448,7 +46664,7 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 
 var exceptionImplementors = []string{"Exception"}
 
-func (ec *executionContext) _Exception(ctx context.Context, sel ast.SelectionSet, obj *view.Exception) graphql.Marshaler {
+func (ec *executionContext) _Exception(ctx context.Context, sel ast.SelectionSet, obj *care.Exception) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46461,97 +46677,130 @@ func (ec *executionContext) _Exception(ctx context.Context, sel ast.SelectionSet
 		case "id":
 			out.Values[i] = ec._Exception_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Exception_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "action":
 			out.Values[i] = ec._Exception_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "urgent":
 			out.Values[i] = ec._Exception_urgent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "repId":
 			out.Values[i] = ec._Exception_repId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "repName":
 			out.Values[i] = ec._Exception_repName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "accountId":
 			out.Values[i] = ec._Exception_accountId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "accountName":
 			out.Values[i] = ec._Exception_accountName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tier":
 			out.Values[i] = ec._Exception_tier(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "since":
 			out.Values[i] = ec._Exception_since(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "days":
 			out.Values[i] = ec._Exception_days(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
 			out.Values[i] = ec._Exception_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "words":
 			out.Values[i] = ec._Exception_words(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "flags":
 			out.Values[i] = ec._Exception_flags(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "item":
-			out.Values[i] = ec._Exception_item(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Exception_item(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "log":
 			out.Values[i] = ec._Exception_log(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "case":
 			out.Values[i] = ec._Exception_case(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "leave":
 			out.Values[i] = ec._Exception_leave(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "answer":
 			out.Values[i] = ec._Exception_answer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -46576,7 +46825,7 @@ func (ec *executionContext) _Exception(ctx context.Context, sel ast.SelectionSet
 
 var exceptionCountImplementors = []string{"ExceptionCount"}
 
-func (ec *executionContext) _ExceptionCount(ctx context.Context, sel ast.SelectionSet, obj *view.ExceptionCount) graphql.Marshaler {
+func (ec *executionContext) _ExceptionCount(ctx context.Context, sel ast.SelectionSet, obj *care.ExceptionCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionCountImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46624,7 +46873,7 @@ func (ec *executionContext) _ExceptionCount(ctx context.Context, sel ast.Selecti
 
 var exceptionEdgeImplementors = []string{"ExceptionEdge"}
 
-func (ec *executionContext) _ExceptionEdge(ctx context.Context, sel ast.SelectionSet, obj *view.ExceptionEdge) graphql.Marshaler {
+func (ec *executionContext) _ExceptionEdge(ctx context.Context, sel ast.SelectionSet, obj *care.ExceptionEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46667,7 +46916,7 @@ func (ec *executionContext) _ExceptionEdge(ctx context.Context, sel ast.Selectio
 
 var fairnessImplementors = []string{"Fairness"}
 
-func (ec *executionContext) _Fairness(ctx context.Context, sel ast.SelectionSet, obj *view.Fairness) graphql.Marshaler {
+func (ec *executionContext) _Fairness(ctx context.Context, sel ast.SelectionSet, obj *care.Fairness) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fairnessImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46720,7 +46969,7 @@ func (ec *executionContext) _Fairness(ctx context.Context, sel ast.SelectionSet,
 
 var figureConnectionImplementors = []string{"FigureConnection"}
 
-func (ec *executionContext) _FigureConnection(ctx context.Context, sel ast.SelectionSet, obj *view.FigureConnection) graphql.Marshaler {
+func (ec *executionContext) _FigureConnection(ctx context.Context, sel ast.SelectionSet, obj *care.FigureConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46733,18 +46982,51 @@ func (ec *executionContext) _FigureConnection(ctx context.Context, sel ast.Selec
 		case "total":
 			out.Values[i] = ec._FigureConnection_total(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edges":
 			out.Values[i] = ec._FigureConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
-			out.Values[i] = ec._FigureConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._FigureConnection_pageInfo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46768,7 +47050,7 @@ func (ec *executionContext) _FigureConnection(ctx context.Context, sel ast.Selec
 
 var figureEdgeImplementors = []string{"FigureEdge"}
 
-func (ec *executionContext) _FigureEdge(ctx context.Context, sel ast.SelectionSet, obj *view.FigureEdge) graphql.Marshaler {
+func (ec *executionContext) _FigureEdge(ctx context.Context, sel ast.SelectionSet, obj *care.FigureEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46811,7 +47093,7 @@ func (ec *executionContext) _FigureEdge(ctx context.Context, sel ast.SelectionSe
 
 var figureRowImplementors = []string{"FigureRow"}
 
-func (ec *executionContext) _FigureRow(ctx context.Context, sel ast.SelectionSet, obj *view.FigureRow) graphql.Marshaler {
+func (ec *executionContext) _FigureRow(ctx context.Context, sel ast.SelectionSet, obj *care.FigureRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46828,7 +47110,7 @@ func (ec *executionContext) _FigureRow(ctx context.Context, sel ast.SelectionSet
 			}
 		case "accountId":
 			out.Values[i] = ec._FigureRow_accountId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "accountName":
@@ -46866,6 +47148,16 @@ func (ec *executionContext) _FigureRow(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "minutes":
+			out.Values[i] = ec._FigureRow_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "travel":
+			out.Values[i] = ec._FigureRow_travel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "amount":
 			out.Values[i] = ec._FigureRow_amount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -46894,7 +47186,7 @@ func (ec *executionContext) _FigureRow(ctx context.Context, sel ast.SelectionSet
 
 var figuresImplementors = []string{"Figures"}
 
-func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, obj *view.Figures) graphql.Marshaler {
+func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, obj *care.Figures) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figuresImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46906,12 +47198,12 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 			out.Values[i] = graphql.MarshalString("Figures")
 		case "accounts":
 			out.Values[i] = ec._Figures_accounts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "covering":
 			out.Values[i] = ec._Figures_covering(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "capacity":
@@ -46944,6 +47236,11 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "elapsed":
+			out.Values[i] = ec._Figures_elapsed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "pace":
 			out.Values[i] = ec._Figures_pace(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -46951,12 +47248,12 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "rhythmic":
 			out.Values[i] = ec._Figures_rhythmic(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "inTouch":
 			out.Values[i] = ec._Figures_inTouch(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "coverage":
@@ -46981,7 +47278,7 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "overdue":
 			out.Values[i] = ec._Figures_overdue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "overdueDays":
@@ -46991,7 +47288,7 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "neglected":
 			out.Values[i] = ec._Figures_neglected(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "visitsPerHour":
@@ -47037,7 +47334,7 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 
 var freeTimeImplementors = []string{"FreeTime"}
 
-func (ec *executionContext) _FreeTime(ctx context.Context, sel ast.SelectionSet, obj *view.FreeTime) graphql.Marshaler {
+func (ec *executionContext) _FreeTime(ctx context.Context, sel ast.SelectionSet, obj *care.FreeTime) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, freeTimeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -47098,100 +47395,67 @@ func (ec *executionContext) _HandoverBrief(ctx context.Context, sel ast.Selectio
 		case "moveId":
 			out.Values[i] = ec._HandoverBrief_moveId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "accountId":
 			out.Values[i] = ec._HandoverBrief_accountId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "fromRep":
 			out.Values[i] = ec._HandoverBrief_fromRep(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "by":
 			out.Values[i] = ec._HandoverBrief_by(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "at":
 			out.Values[i] = ec._HandoverBrief_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "reason":
 			out.Values[i] = ec._HandoverBrief_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "note":
 			out.Values[i] = ec._HandoverBrief_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "story":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._HandoverBrief_story(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._HandoverBrief_story(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "promises":
 			out.Values[i] = ec._HandoverBrief_promises(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "taboos":
 			out.Values[i] = ec._HandoverBrief_taboos(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "open":
 			out.Values[i] = ec._HandoverBrief_open(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "jointVisitOn":
 			out.Values[i] = ec._HandoverBrief_jointVisitOn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "readAt":
 			out.Values[i] = ec._HandoverBrief_readAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -47514,7 +47778,7 @@ func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.Selection
 
 var inboxImplementors = []string{"Inbox"}
 
-func (ec *executionContext) _Inbox(ctx context.Context, sel ast.SelectionSet, obj *view.Inbox) graphql.Marshaler {
+func (ec *executionContext) _Inbox(ctx context.Context, sel ast.SelectionSet, obj *care.Inbox) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, inboxImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -47527,18 +47791,51 @@ func (ec *executionContext) _Inbox(ctx context.Context, sel ast.SelectionSet, ob
 		case "counts":
 			out.Values[i] = ec._Inbox_counts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "edges":
 			out.Values[i] = ec._Inbox_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
-			out.Values[i] = ec._Inbox_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Inbox_pageInfo(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47738,7 +48035,7 @@ func (ec *executionContext) _Leave(ctx context.Context, sel ast.SelectionSet, ob
 
 var leaveCoverImplementors = []string{"LeaveCover"}
 
-func (ec *executionContext) _LeaveCover(ctx context.Context, sel ast.SelectionSet, obj *view.LeaveCover) graphql.Marshaler {
+func (ec *executionContext) _LeaveCover(ctx context.Context, sel ast.SelectionSet, obj *care.LeaveCover) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, leaveCoverImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -47796,7 +48093,7 @@ func (ec *executionContext) _LeaveCover(ctx context.Context, sel ast.SelectionSe
 
 var loadCellImplementors = []string{"LoadCell"}
 
-func (ec *executionContext) _LoadCell(ctx context.Context, sel ast.SelectionSet, obj *view.LoadCell) graphql.Marshaler {
+func (ec *executionContext) _LoadCell(ctx context.Context, sel ast.SelectionSet, obj *care.LoadCell) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, loadCellImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -47867,61 +48164,28 @@ func (ec *executionContext) _LogCard(ctx context.Context, sel ast.SelectionSet, 
 		case "log":
 			out.Values[i] = ec._LogCard_log(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "userName":
 			out.Values[i] = ec._LogCard_userName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "note":
 			out.Values[i] = ec._LogCard_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "photos":
 			out.Values[i] = ec._LogCard_photos(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "odd":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._LogCard_odd(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._LogCard_odd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47945,7 +48209,7 @@ func (ec *executionContext) _LogCard(ctx context.Context, sel ast.SelectionSet, 
 
 var mapPointImplementors = []string{"MapPoint"}
 
-func (ec *executionContext) _MapPoint(ctx context.Context, sel ast.SelectionSet, obj *view.MapPoint) graphql.Marshaler {
+func (ec *executionContext) _MapPoint(ctx context.Context, sel ast.SelectionSet, obj *care.MapPoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mapPointImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -48028,7 +48292,7 @@ func (ec *executionContext) _MapPoint(ctx context.Context, sel ast.SelectionSet,
 
 var mapPointsImplementors = []string{"MapPoints"}
 
-func (ec *executionContext) _MapPoints(ctx context.Context, sel ast.SelectionSet, obj *view.MapPoints) graphql.Marshaler {
+func (ec *executionContext) _MapPoints(ctx context.Context, sel ast.SelectionSet, obj *care.MapPoints) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mapPointsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -48411,7 +48675,7 @@ func (ec *executionContext) _MoveEdge(ctx context.Context, sel ast.SelectionSet,
 
 var moveEffectImplementors = []string{"MoveEffect"}
 
-func (ec *executionContext) _MoveEffect(ctx context.Context, sel ast.SelectionSet, obj *view.MoveEffect) graphql.Marshaler {
+func (ec *executionContext) _MoveEffect(ctx context.Context, sel ast.SelectionSet, obj *care.MoveEffect) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, moveEffectImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -48449,7 +48713,7 @@ func (ec *executionContext) _MoveEffect(ctx context.Context, sel ast.SelectionSe
 
 var moveFileImplementors = []string{"MoveFile"}
 
-func (ec *executionContext) _MoveFile(ctx context.Context, sel ast.SelectionSet, obj *view.MoveFile) graphql.Marshaler {
+func (ec *executionContext) _MoveFile(ctx context.Context, sel ast.SelectionSet, obj *care.MoveFile) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, moveFileImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -48492,7 +48756,7 @@ func (ec *executionContext) _MoveFile(ctx context.Context, sel ast.SelectionSet,
 
 var moveSideImplementors = []string{"MoveSide"}
 
-func (ec *executionContext) _MoveSide(ctx context.Context, sel ast.SelectionSet, obj *view.MoveSide) graphql.Marshaler {
+func (ec *executionContext) _MoveSide(ctx context.Context, sel ast.SelectionSet, obj *care.MoveSide) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, moveSideImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -49158,51 +49422,18 @@ func (ec *executionContext) _OpenMatter(ctx context.Context, sel ast.SelectionSe
 		case "id":
 			out.Values[i] = ec._OpenMatter_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "dueOn":
 			out.Values[i] = ec._OpenMatter_dueOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "words":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._OpenMatter_words(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._OpenMatter_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49564,7 +49795,7 @@ func (ec *executionContext) _Photo(ctx context.Context, sel ast.SelectionSet, ob
 
 var pipelineWeekImplementors = []string{"PipelineWeek"}
 
-func (ec *executionContext) _PipelineWeek(ctx context.Context, sel ast.SelectionSet, obj *view.PipelineWeek) graphql.Marshaler {
+func (ec *executionContext) _PipelineWeek(ctx context.Context, sel ast.SelectionSet, obj *care.PipelineWeek) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pipelineWeekImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -49934,7 +50165,7 @@ func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet,
 
 var planMeasuresImplementors = []string{"PlanMeasures"}
 
-func (ec *executionContext) _PlanMeasures(ctx context.Context, sel ast.SelectionSet, obj *view.PlanMeasures) graphql.Marshaler {
+func (ec *executionContext) _PlanMeasures(ctx context.Context, sel ast.SelectionSet, obj *care.PlanMeasures) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, planMeasuresImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -51889,7 +52120,7 @@ func (ec *executionContext) _Reason(ctx context.Context, sel ast.SelectionSet, o
 
 var receiverImplementors = []string{"Receiver"}
 
-func (ec *executionContext) _Receiver(ctx context.Context, sel ast.SelectionSet, obj *view.Receiver) graphql.Marshaler {
+func (ec *executionContext) _Receiver(ctx context.Context, sel ast.SelectionSet, obj *care.Receiver) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, receiverImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -52010,7 +52241,7 @@ func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, 
 
 var repLoadImplementors = []string{"RepLoad"}
 
-func (ec *executionContext) _RepLoad(ctx context.Context, sel ast.SelectionSet, obj *view.RepLoad) graphql.Marshaler {
+func (ec *executionContext) _RepLoad(ctx context.Context, sel ast.SelectionSet, obj *care.RepLoad) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, repLoadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -52093,7 +52324,7 @@ func (ec *executionContext) _RepLoad(ctx context.Context, sel ast.SelectionSet, 
 
 var repLoadDaysImplementors = []string{"RepLoadDays"}
 
-func (ec *executionContext) _RepLoadDays(ctx context.Context, sel ast.SelectionSet, obj *view.RepLoadDays) graphql.Marshaler {
+func (ec *executionContext) _RepLoadDays(ctx context.Context, sel ast.SelectionSet, obj *care.RepLoadDays) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, repLoadDaysImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -52282,7 +52513,7 @@ func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, o
 
 var scriptImplementors = []string{"Script"}
 
-func (ec *executionContext) _Script(ctx context.Context, sel ast.SelectionSet, obj *view.Script) graphql.Marshaler {
+func (ec *executionContext) _Script(ctx context.Context, sel ast.SelectionSet, obj *care.Script) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scriptImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -53327,7 +53558,7 @@ func (ec *executionContext) _WorkingDay(ctx context.Context, sel ast.SelectionSe
 
 var workloadImplementors = []string{"Workload"}
 
-func (ec *executionContext) _Workload(ctx context.Context, sel ast.SelectionSet, obj *view.Workload) graphql.Marshaler {
+func (ec *executionContext) _Workload(ctx context.Context, sel ast.SelectionSet, obj *care.Workload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, workloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -53395,7 +53626,7 @@ func (ec *executionContext) _Workload(ctx context.Context, sel ast.SelectionSet,
 
 var workloadRowImplementors = []string{"WorkloadRow"}
 
-func (ec *executionContext) _WorkloadRow(ctx context.Context, sel ast.SelectionSet, obj *view.WorkloadRow) graphql.Marshaler {
+func (ec *executionContext) _WorkloadRow(ctx context.Context, sel ast.SelectionSet, obj *care.WorkloadRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, workloadRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -53466,91 +53697,58 @@ func (ec *executionContext) _World(ctx context.Context, sel ast.SelectionSet, ob
 		case "user":
 			out.Values[i] = ec._World_user(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "company":
 			out.Values[i] = ec._World_company(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "zone":
 			out.Values[i] = ec._World_zone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "today":
 			out.Values[i] = ec._World_today(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "people":
 			out.Values[i] = ec._World_people(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "products":
 			out.Values[i] = ec._World_products(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "leaves":
 			out.Values[i] = ec._World_leaves(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "numbers":
 			out.Values[i] = ec._World_numbers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "calendar":
 			out.Values[i] = ec._World_calendar(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "shed":
 			out.Values[i] = ec._World_shed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "scripts":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._World_scripts(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._World_scripts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -54099,12 +54297,12 @@ func (ec *executionContext) unmarshalNAddUserInput2huifangᚋcareᚐNewUser(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNAnswerJointInput2huifangᚋgraphᚋviewᚐAnswerJointInput(ctx context.Context, v any) (view.AnswerJointInput, error) {
+func (ec *executionContext) unmarshalNAnswerJointInput2huifangᚋcareᚐAnswerJoint(ctx context.Context, v any) (care.AnswerJoint, error) {
 	res, err := ec.unmarshalInputAnswerJointInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNAnswerReviewInput2huifangᚋgraphᚋviewᚐAnswerReviewInput(ctx context.Context, v any) (view.AnswerReviewInput, error) {
+func (ec *executionContext) unmarshalNAnswerReviewInput2huifangᚋcareᚐAnswerReview(ctx context.Context, v any) (care.AnswerReview, error) {
 	res, err := ec.unmarshalInputAnswerReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -54126,7 +54324,7 @@ func (ec *executionContext) marshalNAnswerStatus2huifangᚋcareᚐAnswerStatus(c
 	return res
 }
 
-func (ec *executionContext) unmarshalNAskJointInput2huifangᚋgraphᚋviewᚐAskJointInput(ctx context.Context, v any) (view.AskJointInput, error) {
+func (ec *executionContext) unmarshalNAskJointInput2huifangᚋcareᚐAskJoint(ctx context.Context, v any) (care.AskJoint, error) {
 	res, err := ec.unmarshalInputAskJointInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -54156,7 +54354,7 @@ func (ec *executionContext) marshalNAssignment2ᚕhuifangᚋmodelsᚐAssignment�
 	return ret
 }
 
-func (ec *executionContext) marshalNBalance2ᚖhuifangᚋgraphᚋviewᚐBalance(ctx context.Context, sel ast.SelectionSet, v *view.Balance) graphql.Marshaler {
+func (ec *executionContext) marshalNBalance2ᚖhuifangᚋcareᚐBalance(ctx context.Context, sel ast.SelectionSet, v *care.Balance) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -54166,15 +54364,15 @@ func (ec *executionContext) marshalNBalance2ᚖhuifangᚋgraphᚋviewᚐBalance(
 	return ec._Balance(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNBalanceMove2huifangᚋgraphᚋviewᚐBalanceMove(ctx context.Context, sel ast.SelectionSet, v view.BalanceMove) graphql.Marshaler {
+func (ec *executionContext) marshalNBalanceMove2huifangᚋcareᚐBalanceMove(ctx context.Context, sel ast.SelectionSet, v care.BalanceMove) graphql.Marshaler {
 	return ec._BalanceMove(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNBalanceMove2ᚕhuifangᚋgraphᚋviewᚐBalanceMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []view.BalanceMove) graphql.Marshaler {
+func (ec *executionContext) marshalNBalanceMove2ᚕhuifangᚋcareᚐBalanceMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []care.BalanceMove) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBalanceMove2huifangᚋgraphᚋviewᚐBalanceMove(ctx, sel, v[i])
+		return ec.marshalNBalanceMove2huifangᚋcareᚐBalanceMove(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -54216,19 +54414,13 @@ func (ec *executionContext) marshalNBoardEdge2ᚕhuifangᚋgraphᚋviewᚐBoardE
 	return ret
 }
 
-func (ec *executionContext) unmarshalNBoardInput2huifangᚋgraphᚋviewᚐBoardInput(ctx context.Context, v any) (view.BoardInput, error) {
+func (ec *executionContext) unmarshalNBoardInput2huifangᚋcareᚐBoardInput(ctx context.Context, v any) (care.BoardInput, error) {
 	res, err := ec.unmarshalInputBoardInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNBoardRow2ᚖhuifangᚋgraphᚋviewᚐBoardRow(ctx context.Context, sel ast.SelectionSet, v *view.BoardRow) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._BoardRow(ctx, sel, v)
+func (ec *executionContext) marshalNBoardRow2huifangᚋgraphᚋviewᚐBoardRow(ctx context.Context, sel ast.SelectionSet, v view.BoardRow) graphql.Marshaler {
+	return ec._BoardRow(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -54273,16 +54465,6 @@ func (ec *executionContext) marshalNCase2huifangᚋmodelsᚐCase(ctx context.Con
 	return ec._Case(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCase2ᚖhuifangᚋmodelsᚐCase(ctx context.Context, sel ast.SelectionSet, v *models.Case) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Case(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNCaseCard2huifangᚋcareᚐCaseCard(ctx context.Context, sel ast.SelectionSet, v care.CaseCard) graphql.Marshaler {
 	return ec._CaseCard(ctx, sel, &v)
 }
@@ -54303,15 +54485,15 @@ func (ec *executionContext) marshalNCaseCard2ᚕhuifangᚋcareᚐCaseCardᚄ(ctx
 	return ret
 }
 
-func (ec *executionContext) marshalNCaseFigures2huifangᚋgraphᚋviewᚐCaseFigures(ctx context.Context, sel ast.SelectionSet, v view.CaseFigures) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseFigures2huifangᚋcareᚐCaseFigures(ctx context.Context, sel ast.SelectionSet, v care.CaseFigures) graphql.Marshaler {
 	return ec._CaseFigures(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCaseFigures2ᚕhuifangᚋgraphᚋviewᚐCaseFiguresᚄ(ctx context.Context, sel ast.SelectionSet, v []view.CaseFigures) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseFigures2ᚕhuifangᚋcareᚐCaseFiguresᚄ(ctx context.Context, sel ast.SelectionSet, v []care.CaseFigures) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCaseFigures2huifangᚋgraphᚋviewᚐCaseFigures(ctx, sel, v[i])
+		return ec.marshalNCaseFigures2huifangᚋcareᚐCaseFigures(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -54481,7 +54663,7 @@ func (ec *executionContext) unmarshalNCommandInput2ᚕhuifangᚋcareᚐPushedCom
 	return res, nil
 }
 
-func (ec *executionContext) marshalNCompanyFigures2ᚖhuifangᚋgraphᚋviewᚐCompanyFigures(ctx context.Context, sel ast.SelectionSet, v *view.CompanyFigures) graphql.Marshaler {
+func (ec *executionContext) marshalNCompanyFigures2ᚖhuifangᚋcareᚐCompanyFigures(ctx context.Context, sel ast.SelectionSet, v *care.CompanyFigures) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -54608,18 +54790,18 @@ func (ec *executionContext) marshalNCover2ᚕhuifangᚋcareᚐCoverCardᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCoverByInput2huifangᚋgraphᚋviewᚐCoverByInput(ctx context.Context, v any) (view.CoverByInput, error) {
+func (ec *executionContext) unmarshalNCoverByInput2huifangᚋcareᚐCoverBy(ctx context.Context, v any) (care.CoverBy, error) {
 	res, err := ec.unmarshalInputCoverByInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCoverByInput2ᚕhuifangᚋgraphᚋviewᚐCoverByInputᚄ(ctx context.Context, v any) ([]view.CoverByInput, error) {
+func (ec *executionContext) unmarshalNCoverByInput2ᚕhuifangᚋcareᚐCoverByᚄ(ctx context.Context, v any) ([]care.CoverBy, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]view.CoverByInput, len(vSlice))
+	res := make([]care.CoverBy, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCoverByInput2huifangᚋgraphᚋviewᚐCoverByInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCoverByInput2huifangᚋcareᚐCoverBy(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -54627,7 +54809,7 @@ func (ec *executionContext) unmarshalNCoverByInput2ᚕhuifangᚋgraphᚋviewᚐC
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNCoverLeaveInput2huifangᚋgraphᚋviewᚐCoverLeaveInput(ctx context.Context, v any) (view.CoverLeaveInput, error) {
+func (ec *executionContext) unmarshalNCoverLeaveInput2huifangᚋcareᚐCoverLeave(ctx context.Context, v any) (care.CoverLeave, error) {
 	res, err := ec.unmarshalInputCoverLeaveInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -54764,7 +54946,7 @@ func (ec *executionContext) unmarshalNEditAccountInput2huifangᚋgraphᚋviewᚐ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEndMoveInput2huifangᚋgraphᚋviewᚐEndMoveInput(ctx context.Context, v any) (view.EndMoveInput, error) {
+func (ec *executionContext) unmarshalNEndMoveInput2huifangᚋcareᚐEndMove(ctx context.Context, v any) (care.EndMove, error) {
 	res, err := ec.unmarshalInputEndMoveInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -54789,25 +54971,19 @@ func (ec *executionContext) marshalNEvidence2ᚕhuifangᚋforecastᚐEvidenceᚄ
 	return ret
 }
 
-func (ec *executionContext) marshalNException2ᚖhuifangᚋgraphᚋviewᚐException(ctx context.Context, sel ast.SelectionSet, v *view.Exception) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Exception(ctx, sel, v)
+func (ec *executionContext) marshalNException2huifangᚋcareᚐException(ctx context.Context, sel ast.SelectionSet, v care.Exception) graphql.Marshaler {
+	return ec._Exception(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExceptionCount2huifangᚋgraphᚋviewᚐExceptionCount(ctx context.Context, sel ast.SelectionSet, v view.ExceptionCount) graphql.Marshaler {
+func (ec *executionContext) marshalNExceptionCount2huifangᚋcareᚐExceptionCount(ctx context.Context, sel ast.SelectionSet, v care.ExceptionCount) graphql.Marshaler {
 	return ec._ExceptionCount(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExceptionCount2ᚕhuifangᚋgraphᚋviewᚐExceptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ExceptionCount) graphql.Marshaler {
+func (ec *executionContext) marshalNExceptionCount2ᚕhuifangᚋcareᚐExceptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ExceptionCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNExceptionCount2huifangᚋgraphᚋviewᚐExceptionCount(ctx, sel, v[i])
+		return ec.marshalNExceptionCount2huifangᚋcareᚐExceptionCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -54819,15 +54995,15 @@ func (ec *executionContext) marshalNExceptionCount2ᚕhuifangᚋgraphᚋviewᚐE
 	return ret
 }
 
-func (ec *executionContext) marshalNExceptionEdge2huifangᚋgraphᚋviewᚐExceptionEdge(ctx context.Context, sel ast.SelectionSet, v view.ExceptionEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNExceptionEdge2huifangᚋcareᚐExceptionEdge(ctx context.Context, sel ast.SelectionSet, v care.ExceptionEdge) graphql.Marshaler {
 	return ec._ExceptionEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNExceptionEdge2ᚕhuifangᚋgraphᚋviewᚐExceptionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ExceptionEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNExceptionEdge2ᚕhuifangᚋcareᚐExceptionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ExceptionEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNExceptionEdge2huifangᚋgraphᚋviewᚐExceptionEdge(ctx, sel, v[i])
+		return ec.marshalNExceptionEdge2huifangᚋcareᚐExceptionEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -54839,24 +55015,25 @@ func (ec *executionContext) marshalNExceptionEdge2ᚕhuifangᚋgraphᚋviewᚐEx
 	return ret
 }
 
-func (ec *executionContext) unmarshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx context.Context, v any) (view.ExceptionKind, error) {
-	var res view.ExceptionKind
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx context.Context, v any) (care.ExceptionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := care.ExceptionKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx context.Context, sel ast.SelectionSet, v view.ExceptionKind) graphql.Marshaler {
-	return v
-}
-
-func (ec *executionContext) marshalNFairness2ᚖhuifangᚋgraphᚋviewᚐFairness(ctx context.Context, sel ast.SelectionSet, v *view.Fairness) graphql.Marshaler {
-	if v == nil {
+func (ec *executionContext) marshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx context.Context, sel ast.SelectionSet, v care.ExceptionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
-		return graphql.Null
 	}
-	return ec._Fairness(ctx, sel, v)
+	return res
+}
+
+func (ec *executionContext) marshalNFairness2huifangᚋcareᚐFairness(ctx context.Context, sel ast.SelectionSet, v care.Fairness) graphql.Marshaler {
+	return ec._Fairness(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNFeedKind2huifangᚋcareᚐFeedKind(ctx context.Context, v any) (care.FeedKind, error) {
@@ -54892,17 +55069,24 @@ func (ec *executionContext) marshalNFen2huifangᚋmodelsᚐFen(ctx context.Conte
 	return res
 }
 
-func (ec *executionContext) unmarshalNFigure2huifangᚋgraphᚋviewᚐFigure(ctx context.Context, v any) (view.Figure, error) {
-	var res view.Figure
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNFigure2huifangᚋmodelsᚐFigureKind(ctx context.Context, v any) (models.FigureKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.FigureKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNFigure2huifangᚋgraphᚋviewᚐFigure(ctx context.Context, sel ast.SelectionSet, v view.Figure) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNFigure2huifangᚋmodelsᚐFigureKind(ctx context.Context, sel ast.SelectionSet, v models.FigureKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
-func (ec *executionContext) marshalNFigureConnection2ᚖhuifangᚋgraphᚋviewᚐFigureConnection(ctx context.Context, sel ast.SelectionSet, v *view.FigureConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNFigureConnection2ᚖhuifangᚋcareᚐFigureConnection(ctx context.Context, sel ast.SelectionSet, v *care.FigureConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -54912,15 +55096,15 @@ func (ec *executionContext) marshalNFigureConnection2ᚖhuifangᚋgraphᚋview�
 	return ec._FigureConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFigureEdge2huifangᚋgraphᚋviewᚐFigureEdge(ctx context.Context, sel ast.SelectionSet, v view.FigureEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNFigureEdge2huifangᚋcareᚐFigureEdge(ctx context.Context, sel ast.SelectionSet, v care.FigureEdge) graphql.Marshaler {
 	return ec._FigureEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFigureEdge2ᚕhuifangᚋgraphᚋviewᚐFigureEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.FigureEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNFigureEdge2ᚕhuifangᚋcareᚐFigureEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []care.FigureEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFigureEdge2huifangᚋgraphᚋviewᚐFigureEdge(ctx, sel, v[i])
+		return ec.marshalNFigureEdge2huifangᚋcareᚐFigureEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -54932,29 +55116,17 @@ func (ec *executionContext) marshalNFigureEdge2ᚕhuifangᚋgraphᚋviewᚐFigur
 	return ret
 }
 
-func (ec *executionContext) unmarshalNFigureInput2huifangᚋgraphᚋviewᚐFigureInput(ctx context.Context, v any) (view.FigureInput, error) {
+func (ec *executionContext) unmarshalNFigureInput2huifangᚋcareᚐFigureInput(ctx context.Context, v any) (care.FigureInput, error) {
 	res, err := ec.unmarshalInputFigureInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNFigureRow2ᚖhuifangᚋgraphᚋviewᚐFigureRow(ctx context.Context, sel ast.SelectionSet, v *view.FigureRow) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._FigureRow(ctx, sel, v)
+func (ec *executionContext) marshalNFigureRow2huifangᚋcareᚐFigureRow(ctx context.Context, sel ast.SelectionSet, v care.FigureRow) graphql.Marshaler {
+	return ec._FigureRow(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFigures2ᚖhuifangᚋgraphᚋviewᚐFigures(ctx context.Context, sel ast.SelectionSet, v *view.Figures) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Figures(ctx, sel, v)
+func (ec *executionContext) marshalNFigures2huifangᚋcareᚐFigures(ctx context.Context, sel ast.SelectionSet, v care.Figures) graphql.Marshaler {
+	return ec._Figures(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
@@ -54973,15 +55145,15 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) marshalNFreeTime2huifangᚋgraphᚋviewᚐFreeTime(ctx context.Context, sel ast.SelectionSet, v view.FreeTime) graphql.Marshaler {
+func (ec *executionContext) marshalNFreeTime2huifangᚋcareᚐFreeTime(ctx context.Context, sel ast.SelectionSet, v care.FreeTime) graphql.Marshaler {
 	return ec._FreeTime(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFreeTime2ᚕhuifangᚋgraphᚋviewᚐFreeTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []view.FreeTime) graphql.Marshaler {
+func (ec *executionContext) marshalNFreeTime2ᚕhuifangᚋcareᚐFreeTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []care.FreeTime) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFreeTime2huifangᚋgraphᚋviewᚐFreeTime(ctx, sel, v[i])
+		return ec.marshalNFreeTime2huifangᚋcareᚐFreeTime(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -54993,7 +55165,7 @@ func (ec *executionContext) marshalNFreeTime2ᚕhuifangᚋgraphᚋviewᚐFreeTim
 	return ret
 }
 
-func (ec *executionContext) unmarshalNGiveCaseInput2huifangᚋgraphᚋviewᚐGiveCaseInput(ctx context.Context, v any) (view.GiveCaseInput, error) {
+func (ec *executionContext) unmarshalNGiveCaseInput2huifangᚋcareᚐGiveCase(ctx context.Context, v any) (care.GiveCase, error) {
 	res, err := ec.unmarshalInputGiveCaseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -55160,7 +55332,7 @@ func (ec *executionContext) marshalNImportReport2ᚖhuifangᚋcareᚐImportRepor
 	return ec._ImportReport(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNInbox2ᚖhuifangᚋgraphᚋviewᚐInbox(ctx context.Context, sel ast.SelectionSet, v *view.Inbox) graphql.Marshaler {
+func (ec *executionContext) marshalNInbox2ᚖhuifangᚋcareᚐInbox(ctx context.Context, sel ast.SelectionSet, v *care.Inbox) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -55170,7 +55342,7 @@ func (ec *executionContext) marshalNInbox2ᚖhuifangᚋgraphᚋviewᚐInbox(ctx 
 	return ec._Inbox(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNInboxInput2huifangᚋgraphᚋviewᚐInboxInput(ctx context.Context, v any) (view.InboxInput, error) {
+func (ec *executionContext) unmarshalNInboxInput2huifangᚋcareᚐInboxInput(ctx context.Context, v any) (care.InboxInput, error) {
 	res, err := ec.unmarshalInputInboxInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -55379,15 +55551,15 @@ func (ec *executionContext) marshalNLeave2ᚖhuifangᚋmodelsᚐLeave(ctx contex
 	return ec._Leave(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNLeaveCover2huifangᚋgraphᚋviewᚐLeaveCover(ctx context.Context, sel ast.SelectionSet, v view.LeaveCover) graphql.Marshaler {
+func (ec *executionContext) marshalNLeaveCover2huifangᚋcareᚐLeaveCover(ctx context.Context, sel ast.SelectionSet, v care.LeaveCover) graphql.Marshaler {
 	return ec._LeaveCover(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLeaveCover2ᚕhuifangᚋgraphᚋviewᚐLeaveCoverᚄ(ctx context.Context, sel ast.SelectionSet, v []view.LeaveCover) graphql.Marshaler {
+func (ec *executionContext) marshalNLeaveCover2ᚕhuifangᚋcareᚐLeaveCoverᚄ(ctx context.Context, sel ast.SelectionSet, v []care.LeaveCover) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLeaveCover2huifangᚋgraphᚋviewᚐLeaveCover(ctx, sel, v[i])
+		return ec.marshalNLeaveCover2huifangᚋcareᚐLeaveCover(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -55415,15 +55587,15 @@ func (ec *executionContext) marshalNLifecycle2huifangᚋcadenceᚐLifecycle(ctx 
 	return res
 }
 
-func (ec *executionContext) marshalNLoadCell2huifangᚋgraphᚋviewᚐLoadCell(ctx context.Context, sel ast.SelectionSet, v view.LoadCell) graphql.Marshaler {
+func (ec *executionContext) marshalNLoadCell2huifangᚋcareᚐLoadCell(ctx context.Context, sel ast.SelectionSet, v care.LoadCell) graphql.Marshaler {
 	return ec._LoadCell(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNLoadCell2ᚕhuifangᚋgraphᚋviewᚐLoadCellᚄ(ctx context.Context, sel ast.SelectionSet, v []view.LoadCell) graphql.Marshaler {
+func (ec *executionContext) marshalNLoadCell2ᚕhuifangᚋcareᚐLoadCellᚄ(ctx context.Context, sel ast.SelectionSet, v []care.LoadCell) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNLoadCell2huifangᚋgraphᚋviewᚐLoadCell(ctx, sel, v[i])
+		return ec.marshalNLoadCell2huifangᚋcareᚐLoadCell(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -55460,15 +55632,15 @@ func (ec *executionContext) unmarshalNLogContactInput2huifangᚋcareᚐLogContac
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMapPoint2huifangᚋgraphᚋviewᚐMapPoint(ctx context.Context, sel ast.SelectionSet, v view.MapPoint) graphql.Marshaler {
+func (ec *executionContext) marshalNMapPoint2huifangᚋcareᚐMapPoint(ctx context.Context, sel ast.SelectionSet, v care.MapPoint) graphql.Marshaler {
 	return ec._MapPoint(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMapPoint2ᚕhuifangᚋgraphᚋviewᚐMapPointᚄ(ctx context.Context, sel ast.SelectionSet, v []view.MapPoint) graphql.Marshaler {
+func (ec *executionContext) marshalNMapPoint2ᚕhuifangᚋcareᚐMapPointᚄ(ctx context.Context, sel ast.SelectionSet, v []care.MapPoint) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMapPoint2huifangᚋgraphᚋviewᚐMapPoint(ctx, sel, v[i])
+		return ec.marshalNMapPoint2huifangᚋcareᚐMapPoint(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -55480,7 +55652,7 @@ func (ec *executionContext) marshalNMapPoint2ᚕhuifangᚋgraphᚋviewᚐMapPoin
 	return ret
 }
 
-func (ec *executionContext) marshalNMapPoints2ᚖhuifangᚋgraphᚋviewᚐMapPoints(ctx context.Context, sel ast.SelectionSet, v *view.MapPoints) graphql.Marshaler {
+func (ec *executionContext) marshalNMapPoints2ᚖhuifangᚋcareᚐMapPoints(ctx context.Context, sel ast.SelectionSet, v *care.MapPoints) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -55570,7 +55742,7 @@ func (ec *executionContext) marshalNMove2ᚖhuifangᚋcareᚐMoveCard(ctx contex
 	return ec._Move(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMoveAccountsInput2huifangᚋgraphᚋviewᚐMoveAccountsInput(ctx context.Context, v any) (view.MoveAccountsInput, error) {
+func (ec *executionContext) unmarshalNMoveAccountsInput2huifangᚋcareᚐMoveAccounts(ctx context.Context, v any) (care.MoveAccounts, error) {
 	res, err := ec.unmarshalInputMoveAccountsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -55605,7 +55777,7 @@ func (ec *executionContext) marshalNMoveEdge2ᚕhuifangᚋgraphᚋviewᚐMoveEdg
 	return ret
 }
 
-func (ec *executionContext) marshalNMoveEffect2ᚖhuifangᚋgraphᚋviewᚐMoveEffect(ctx context.Context, sel ast.SelectionSet, v *view.MoveEffect) graphql.Marshaler {
+func (ec *executionContext) marshalNMoveEffect2ᚖhuifangᚋcareᚐMoveEffect(ctx context.Context, sel ast.SelectionSet, v *care.MoveEffect) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -55615,7 +55787,7 @@ func (ec *executionContext) marshalNMoveEffect2ᚖhuifangᚋgraphᚋviewᚐMoveE
 	return ec._MoveEffect(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMoveFile2ᚖhuifangᚋgraphᚋviewᚐMoveFile(ctx context.Context, sel ast.SelectionSet, v *view.MoveFile) graphql.Marshaler {
+func (ec *executionContext) marshalNMoveFile2ᚖhuifangᚋcareᚐMoveFile(ctx context.Context, sel ast.SelectionSet, v *care.MoveFile) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -55625,15 +55797,15 @@ func (ec *executionContext) marshalNMoveFile2ᚖhuifangᚋgraphᚋviewᚐMoveFil
 	return ec._MoveFile(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMoveSide2huifangᚋgraphᚋviewᚐMoveSide(ctx context.Context, sel ast.SelectionSet, v view.MoveSide) graphql.Marshaler {
+func (ec *executionContext) marshalNMoveSide2huifangᚋcareᚐMoveSide(ctx context.Context, sel ast.SelectionSet, v care.MoveSide) graphql.Marshaler {
 	return ec._MoveSide(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNMoveSide2ᚕhuifangᚋgraphᚋviewᚐMoveSideᚄ(ctx context.Context, sel ast.SelectionSet, v []view.MoveSide) graphql.Marshaler {
+func (ec *executionContext) marshalNMoveSide2ᚕhuifangᚋcareᚐMoveSideᚄ(ctx context.Context, sel ast.SelectionSet, v []care.MoveSide) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMoveSide2huifangᚋgraphᚋviewᚐMoveSide(ctx, sel, v[i])
+		return ec.marshalNMoveSide2huifangᚋcareᚐMoveSide(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -55662,18 +55834,18 @@ func (ec *executionContext) marshalNMoveStatus2huifangᚋmodelsᚐMoveStatus(ctx
 	return res
 }
 
-func (ec *executionContext) unmarshalNMoveToInput2huifangᚋgraphᚋviewᚐMoveToInput(ctx context.Context, v any) (view.MoveToInput, error) {
+func (ec *executionContext) unmarshalNMoveToInput2huifangᚋcareᚐMoveTo(ctx context.Context, v any) (care.MoveTo, error) {
 	res, err := ec.unmarshalInputMoveToInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNMoveToInput2ᚕhuifangᚋgraphᚋviewᚐMoveToInputᚄ(ctx context.Context, v any) ([]view.MoveToInput, error) {
+func (ec *executionContext) unmarshalNMoveToInput2ᚕhuifangᚋcareᚐMoveToᚄ(ctx context.Context, v any) ([]care.MoveTo, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]view.MoveToInput, len(vSlice))
+	res := make([]care.MoveTo, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMoveToInput2huifangᚋgraphᚋviewᚐMoveToInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNMoveToInput2huifangᚋcareᚐMoveTo(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -55728,22 +55900,29 @@ func (ec *executionContext) marshalNMovedStatus2huifangᚋmodelsᚐMovedStatus(c
 	return res
 }
 
-func (ec *executionContext) unmarshalNMovesInput2huifangᚋgraphᚋviewᚐMovesInput(ctx context.Context, v any) (view.MovesInput, error) {
+func (ec *executionContext) unmarshalNMovesInput2huifangᚋcareᚐMoveFilter(ctx context.Context, v any) (care.MoveFilter, error) {
 	res, err := ec.unmarshalInputMovesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNNextAction2huifangᚋgraphᚋviewᚐNextAction(ctx context.Context, v any) (view.NextAction, error) {
-	var res view.NextAction
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNNextAction2huifangᚋcareᚐNextAction(ctx context.Context, v any) (care.NextAction, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := care.NextAction(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNNextAction2huifangᚋgraphᚋviewᚐNextAction(ctx context.Context, sel ast.SelectionSet, v view.NextAction) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNNextAction2huifangᚋcareᚐNextAction(ctx context.Context, sel ast.SelectionSet, v care.NextAction) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNObjectToMoveInput2huifangᚋgraphᚋviewᚐObjectToMoveInput(ctx context.Context, v any) (view.ObjectToMoveInput, error) {
+func (ec *executionContext) unmarshalNObjectToMoveInput2huifangᚋcareᚐObjectToMove(ctx context.Context, v any) (care.ObjectToMove, error) {
 	res, err := ec.unmarshalInputObjectToMoveInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -55960,16 +56139,6 @@ func (ec *executionContext) marshalNPerson2ᚕhuifangᚋcareᚐPersonᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNPerson2ᚖhuifangᚋcareᚐPerson(ctx context.Context, sel ast.SelectionSet, v *care.Person) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Person(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNPhoto2huifangᚋmodelsᚐPhoto(ctx context.Context, sel ast.SelectionSet, v models.Photo) graphql.Marshaler {
 	return ec._Photo(ctx, sel, &v)
 }
@@ -55990,15 +56159,15 @@ func (ec *executionContext) marshalNPhoto2ᚕhuifangᚋmodelsᚐPhotoᚄ(ctx con
 	return ret
 }
 
-func (ec *executionContext) marshalNPipelineWeek2huifangᚋgraphᚋviewᚐPipelineWeek(ctx context.Context, sel ast.SelectionSet, v view.PipelineWeek) graphql.Marshaler {
+func (ec *executionContext) marshalNPipelineWeek2huifangᚋcareᚐPipelineWeek(ctx context.Context, sel ast.SelectionSet, v care.PipelineWeek) graphql.Marshaler {
 	return ec._PipelineWeek(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPipelineWeek2ᚕhuifangᚋgraphᚋviewᚐPipelineWeekᚄ(ctx context.Context, sel ast.SelectionSet, v []view.PipelineWeek) graphql.Marshaler {
+func (ec *executionContext) marshalNPipelineWeek2ᚕhuifangᚋcareᚐPipelineWeekᚄ(ctx context.Context, sel ast.SelectionSet, v []care.PipelineWeek) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPipelineWeek2huifangᚋgraphᚋviewᚐPipelineWeek(ctx, sel, v[i])
+		return ec.marshalNPipelineWeek2huifangᚋcareᚐPipelineWeek(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56065,14 +56234,8 @@ func (ec *executionContext) marshalNPlanItem2ᚖhuifangᚋgraphᚋviewᚐPlanIte
 	return ec._PlanItem(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPlanMeasures2ᚖhuifangᚋgraphᚋviewᚐPlanMeasures(ctx context.Context, sel ast.SelectionSet, v *view.PlanMeasures) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._PlanMeasures(ctx, sel, v)
+func (ec *executionContext) marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx context.Context, sel ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+	return ec._PlanMeasures(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNPlanResult2ᚖhuifangᚋcareᚐPlanResult(ctx context.Context, sel ast.SelectionSet, v *care.PlanResult) graphql.Marshaler {
@@ -56264,15 +56427,15 @@ func (ec *executionContext) unmarshalNReassignInput2huifangᚋcareᚐAssign(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReceiver2huifangᚋgraphᚋviewᚐReceiver(ctx context.Context, sel ast.SelectionSet, v view.Receiver) graphql.Marshaler {
+func (ec *executionContext) marshalNReceiver2huifangᚋcareᚐReceiver(ctx context.Context, sel ast.SelectionSet, v care.Receiver) graphql.Marshaler {
 	return ec._Receiver(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReceiver2ᚕhuifangᚋgraphᚋviewᚐReceiverᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Receiver) graphql.Marshaler {
+func (ec *executionContext) marshalNReceiver2ᚕhuifangᚋcareᚐReceiverᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Receiver) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReceiver2huifangᚋgraphᚋviewᚐReceiver(ctx, sel, v[i])
+		return ec.marshalNReceiver2huifangᚋcareᚐReceiver(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56314,15 +56477,15 @@ func (ec *executionContext) marshalNRemoval2ᚕhuifangᚋcareᚐRemovalᚄ(ctx c
 	return ret
 }
 
-func (ec *executionContext) marshalNRepLoad2huifangᚋgraphᚋviewᚐRepLoad(ctx context.Context, sel ast.SelectionSet, v view.RepLoad) graphql.Marshaler {
+func (ec *executionContext) marshalNRepLoad2huifangᚋcareᚐRepLoad(ctx context.Context, sel ast.SelectionSet, v care.RepLoad) graphql.Marshaler {
 	return ec._RepLoad(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRepLoad2ᚕhuifangᚋgraphᚋviewᚐRepLoadᚄ(ctx context.Context, sel ast.SelectionSet, v []view.RepLoad) graphql.Marshaler {
+func (ec *executionContext) marshalNRepLoad2ᚕhuifangᚋcareᚐRepLoadᚄ(ctx context.Context, sel ast.SelectionSet, v []care.RepLoad) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRepLoad2huifangᚋgraphᚋviewᚐRepLoad(ctx, sel, v[i])
+		return ec.marshalNRepLoad2huifangᚋcareᚐRepLoad(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56334,15 +56497,15 @@ func (ec *executionContext) marshalNRepLoad2ᚕhuifangᚋgraphᚋviewᚐRepLoad�
 	return ret
 }
 
-func (ec *executionContext) marshalNRepLoadDays2huifangᚋgraphᚋviewᚐRepLoadDays(ctx context.Context, sel ast.SelectionSet, v view.RepLoadDays) graphql.Marshaler {
+func (ec *executionContext) marshalNRepLoadDays2huifangᚋcareᚐRepLoadDays(ctx context.Context, sel ast.SelectionSet, v care.RepLoadDays) graphql.Marshaler {
 	return ec._RepLoadDays(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRepLoadDays2ᚕhuifangᚋgraphᚋviewᚐRepLoadDaysᚄ(ctx context.Context, sel ast.SelectionSet, v []view.RepLoadDays) graphql.Marshaler {
+func (ec *executionContext) marshalNRepLoadDays2ᚕhuifangᚋcareᚐRepLoadDaysᚄ(ctx context.Context, sel ast.SelectionSet, v []care.RepLoadDays) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRepLoadDays2huifangᚋgraphᚋviewᚐRepLoadDays(ctx, sel, v[i])
+		return ec.marshalNRepLoadDays2huifangᚋcareᚐRepLoadDays(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56479,15 +56642,15 @@ func (ec *executionContext) marshalNRole2string(ctx context.Context, sel ast.Sel
 	return res
 }
 
-func (ec *executionContext) marshalNScript2huifangᚋgraphᚋviewᚐScript(ctx context.Context, sel ast.SelectionSet, v view.Script) graphql.Marshaler {
+func (ec *executionContext) marshalNScript2huifangᚋcareᚐScript(ctx context.Context, sel ast.SelectionSet, v care.Script) graphql.Marshaler {
 	return ec._Script(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNScript2ᚕhuifangᚋgraphᚋviewᚐScriptᚄ(ctx context.Context, sel ast.SelectionSet, v []view.Script) graphql.Marshaler {
+func (ec *executionContext) marshalNScript2ᚕhuifangᚋcareᚐScriptᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Script) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScript2huifangᚋgraphᚋviewᚐScript(ctx, sel, v[i])
+		return ec.marshalNScript2huifangᚋcareᚐScript(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56520,7 +56683,7 @@ func (ec *executionContext) marshalNServiceState2huifangᚋcadenceᚐService(ctx
 	return res
 }
 
-func (ec *executionContext) unmarshalNSettleReviewInput2huifangᚋgraphᚋviewᚐSettleReviewInput(ctx context.Context, v any) (view.SettleReviewInput, error) {
+func (ec *executionContext) unmarshalNSettleReviewInput2huifangᚋcareᚐSettleReview(ctx context.Context, v any) (care.SettleReview, error) {
 	res, err := ec.unmarshalInputSettleReviewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -56595,7 +56758,7 @@ func (ec *executionContext) marshalNSignedIn2ᚖhuifangᚋcareᚐSignedIn(ctx co
 	return ec._SignedIn(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSnoozeInput2huifangᚋgraphᚋviewᚐSnoozeInput(ctx context.Context, v any) (view.SnoozeInput, error) {
+func (ec *executionContext) unmarshalNSnoozeInput2huifangᚋcareᚐSnooze(ctx context.Context, v any) (care.Snooze, error) {
 	res, err := ec.unmarshalInputSnoozeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -56912,14 +57075,13 @@ func (ec *executionContext) marshalNValueTier2string(ctx context.Context, sel as
 }
 
 func (ec *executionContext) unmarshalNVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, v any) (models.Verdict, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := models.Verdict(tmp)
+	res, err := scalar.UnmarshalVerdict(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, sel ast.SelectionSet, v models.Verdict) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := scalar.MarshalVerdict(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -57003,7 +57165,7 @@ func (ec *executionContext) marshalNWorkingDay2ᚕhuifangᚋcareᚐWorkingDayᚄ
 	return ret
 }
 
-func (ec *executionContext) marshalNWorkload2ᚖhuifangᚋgraphᚋviewᚐWorkload(ctx context.Context, sel ast.SelectionSet, v *view.Workload) graphql.Marshaler {
+func (ec *executionContext) marshalNWorkload2ᚖhuifangᚋcareᚐWorkload(ctx context.Context, sel ast.SelectionSet, v *care.Workload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -57013,30 +57175,37 @@ func (ec *executionContext) marshalNWorkload2ᚖhuifangᚋgraphᚋviewᚐWorkloa
 	return ec._Workload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWorkloadBy2huifangᚋgraphᚋviewᚐWorkloadBy(ctx context.Context, v any) (view.WorkloadBy, error) {
-	var res view.WorkloadBy
-	err := res.UnmarshalGQL(v)
+func (ec *executionContext) unmarshalNWorkloadBy2huifangᚋcareᚐWorkloadBy(ctx context.Context, v any) (care.WorkloadBy, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := care.WorkloadBy(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWorkloadBy2huifangᚋgraphᚋviewᚐWorkloadBy(ctx context.Context, sel ast.SelectionSet, v view.WorkloadBy) graphql.Marshaler {
-	return v
+func (ec *executionContext) marshalNWorkloadBy2huifangᚋcareᚐWorkloadBy(ctx context.Context, sel ast.SelectionSet, v care.WorkloadBy) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
-func (ec *executionContext) unmarshalNWorkloadInput2huifangᚋgraphᚋviewᚐWorkloadInput(ctx context.Context, v any) (view.WorkloadInput, error) {
+func (ec *executionContext) unmarshalNWorkloadInput2huifangᚋcareᚐWorkloadInput(ctx context.Context, v any) (care.WorkloadInput, error) {
 	res, err := ec.unmarshalInputWorkloadInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWorkloadRow2huifangᚋgraphᚋviewᚐWorkloadRow(ctx context.Context, sel ast.SelectionSet, v view.WorkloadRow) graphql.Marshaler {
+func (ec *executionContext) marshalNWorkloadRow2huifangᚋcareᚐWorkloadRow(ctx context.Context, sel ast.SelectionSet, v care.WorkloadRow) graphql.Marshaler {
 	return ec._WorkloadRow(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNWorkloadRow2ᚕhuifangᚋgraphᚋviewᚐWorkloadRowᚄ(ctx context.Context, sel ast.SelectionSet, v []view.WorkloadRow) graphql.Marshaler {
+func (ec *executionContext) marshalNWorkloadRow2ᚕhuifangᚋcareᚐWorkloadRowᚄ(ctx context.Context, sel ast.SelectionSet, v []care.WorkloadRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWorkloadRow2huifangᚋgraphᚋviewᚐWorkloadRow(ctx, sel, v[i])
+		return ec.marshalNWorkloadRow2huifangᚋcareᚐWorkloadRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -57046,16 +57215,6 @@ func (ec *executionContext) marshalNWorkloadRow2ᚕhuifangᚋgraphᚋviewᚐWork
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNWorkloadRow2ᚖhuifangᚋgraphᚋviewᚐWorkloadRow(ctx context.Context, sel ast.SelectionSet, v *view.WorkloadRow) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._WorkloadRow(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -57461,7 +57620,26 @@ func (ec *executionContext) marshalODeviceKeys2ᚖhuifangᚋcareᚐDeviceKeys(ct
 	return ec._DeviceKeys(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODryRunResult2ᚖhuifangᚋgraphᚋviewᚐDryRunResult(ctx context.Context, sel ast.SelectionSet, v *view.DryRunResult) graphql.Marshaler {
+func (ec *executionContext) unmarshalODryRunProblem2ᚖhuifangᚋmodelsᚐDryRunProblem(ctx context.Context, v any) (*models.DryRunProblem, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.DryRunProblem(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODryRunProblem2ᚖhuifangᚋmodelsᚐDryRunProblem(ctx context.Context, sel ast.SelectionSet, v *models.DryRunProblem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalODryRunResult2ᚖhuifangᚋcareᚐDryRunResult(ctx context.Context, sel ast.SelectionSet, v *care.DryRunResult) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -57492,16 +57670,16 @@ func (ec *executionContext) marshalOEffect2string(ctx context.Context, sel ast.S
 	return res
 }
 
-func (ec *executionContext) unmarshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐExceptionKindᚄ(ctx context.Context, v any) ([]view.ExceptionKind, error) {
+func (ec *executionContext) unmarshalOExceptionKind2ᚕhuifangᚋcareᚐExceptionKindᚄ(ctx context.Context, v any) ([]care.ExceptionKind, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]view.ExceptionKind, len(vSlice))
+	res := make([]care.ExceptionKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -57509,14 +57687,14 @@ func (ec *executionContext) unmarshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐ
 	return res, nil
 }
 
-func (ec *executionContext) marshalOExceptionKind2ᚕhuifangᚋgraphᚋviewᚐExceptionKindᚄ(ctx context.Context, sel ast.SelectionSet, v []view.ExceptionKind) graphql.Marshaler {
+func (ec *executionContext) marshalOExceptionKind2ᚕhuifangᚋcareᚐExceptionKindᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ExceptionKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNExceptionKind2huifangᚋgraphᚋviewᚐExceptionKind(ctx, sel, v[i])
+		return ec.marshalNExceptionKind2huifangᚋcareᚐExceptionKind(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -57905,20 +58083,23 @@ func (ec *executionContext) marshalOOverride2ᚖhuifangᚋmodelsᚐOverride(ctx 
 	return ec._Override(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPace2ᚖhuifangᚋgraphᚋviewᚐPace(ctx context.Context, v any) (*view.Pace, error) {
+func (ec *executionContext) unmarshalOPace2ᚖhuifangᚋcareᚐPace(ctx context.Context, v any) (*care.Pace, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(view.Pace)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	tmp, err := graphql.UnmarshalString(v)
+	res := care.Pace(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPace2ᚖhuifangᚋgraphᚋviewᚐPace(ctx context.Context, sel ast.SelectionSet, v *view.Pace) graphql.Marshaler {
+func (ec *executionContext) marshalOPace2ᚖhuifangᚋcareᚐPace(ctx context.Context, sel ast.SelectionSet, v *care.Pace) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOPause2ᚖhuifangᚋmodelsᚐPause(ctx context.Context, sel ast.SelectionSet, v *models.Pause) graphql.Marshaler {
@@ -58140,24 +58321,6 @@ func (ec *executionContext) marshalOStopCause2ᚕhuifangᚋcadenceᚐStopCause�
 	return ret
 }
 
-func (ec *executionContext) unmarshalOStopCause2ᚖhuifangᚋcadenceᚐStopCause(ctx context.Context, v any) (*cadence.StopCause, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := scalar.UnmarshalStopCause(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOStopCause2ᚖhuifangᚋcadenceᚐStopCause(ctx context.Context, sel ast.SelectionSet, v *cadence.StopCause) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalStopCause(*v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -58296,15 +58459,14 @@ func (ec *executionContext) marshalOValueTier2ᚕstringᚄ(ctx context.Context, 
 }
 
 func (ec *executionContext) unmarshalOVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, v any) (models.Verdict, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := models.Verdict(tmp)
+	res, err := scalar.UnmarshalVerdict(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOVerdict2huifangᚋmodelsᚐVerdict(ctx context.Context, sel ast.SelectionSet, v models.Verdict) graphql.Marshaler {
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(v))
+	res := scalar.MarshalVerdict(v)
 	return res
 }
 

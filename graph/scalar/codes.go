@@ -59,6 +59,12 @@ func UnmarshalMinute(v any) (civil.Minute, error) {
 	return civil.Minute(n), err
 }
 
+// MarshalVerdict writes a models.Verdict.
+func MarshalVerdict(v models.Verdict) graphql.Marshaler { return marshal(v) }
+
+// UnmarshalVerdict reads a models.Verdict.
+func UnmarshalVerdict(v any) (models.Verdict, error) { return unmarshal[models.Verdict](v) }
+
 // MarshalKind writes a cadence.Kind.
 func MarshalKind(v cadence.Kind) graphql.Marshaler { return marshal(v) }
 

@@ -91,6 +91,15 @@ func FoundPage(f care.Found) PageInfo {
 	return page
 }
 
+// InboxPage tells where a page of an inbox ends.
+func InboxPage(i care.Inbox) PageInfo {
+	page := PageInfo{HasNextPage: i.More}
+	if n := len(i.Edges); n > 0 {
+		page.EndCursor = &i.Edges[n-1].Cursor
+	}
+	return page
+}
+
 // ImportProblem is what is wrong in a file. Words tells it in a language.
 type ImportProblem struct {
 	Line                int
@@ -105,4 +114,13 @@ func ProblemsOf(f care.FileReport) []ImportProblem {
 		out = append(out, ImportProblem{Line: p.Line, Column: p.Column, Value: p.Value, Code: p.Code, Words: p.In})
 	}
 	return out
+}
+
+// FigurePage tells where a page of the rows behind a number ends.
+func FigurePage(c care.FigureConnection) PageInfo {
+	page := PageInfo{HasNextPage: c.More}
+	if n := len(c.Edges); n > 0 {
+		page.EndCursor = &c.Edges[n-1].Cursor
+	}
+	return page
 }
