@@ -24,6 +24,7 @@ type Policy struct {
 	Scripts  Scripts        `json:"scripts"`
 	Inbox    InboxRules     `json:"inbox"`
 	Moves    Moves          `json:"moves"`
+	Balance  BalanceRules   `json:"balance"`
 	Workload WorkloadRule   `json:"workload"`
 }
 
@@ -59,7 +60,7 @@ type Planning struct {
 // DefaultPolicy is the policy of a company that has set none.
 func DefaultPolicy() Policy {
 	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview(),
-		Field: Field{LeaseHours: 72}, Scripts: Scripts{}, Inbox: defaultInbox(), Moves: defaultMoves(), Workload: defaultWorkload()}
+		Field: Field{LeaseHours: 72}, Scripts: Scripts{}, Inbox: defaultInbox(), Moves: defaultMoves(), Balance: defaultBalance(), Workload: defaultWorkload()}
 }
 
 func defaultPlanning() Planning {
