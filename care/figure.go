@@ -179,7 +179,7 @@ func (o openedFigure) page(after *models.FigureAfter, n int) (FigureConnection, 
 }
 
 // show puts names beside the rows; an account beyond the viewer's reach has none.
-func (o openedFigure) show(rows []models.FigureRow) ([]FigureRow, error) {
+func (o openedFigure) show(rows []models.CountedRow) ([]FigureRow, error) {
 	keys := make([]id.ID, len(rows))
 	for i, r := range rows {
 		keys[i] = r.AccountID
@@ -198,7 +198,7 @@ func (o openedFigure) show(rows []models.FigureRow) ([]FigureRow, error) {
 	return out, nil
 }
 
-func (o openedFigure) row(r models.FigureRow) FigureRow {
+func (o openedFigure) row(r models.CountedRow) FigureRow {
 	out := FigureRow{ID: r.ID, Rep: Person{ID: r.UserID, Name: o.names[r.UserID]}, Day: r.Day, Kind: r.Kind}
 	if r.Status != "" {
 		out.Status = &r.Status
@@ -217,7 +217,7 @@ func (o openedFigure) row(r models.FigureRow) FigureRow {
 }
 
 // days are how long overdue or neglected, or since the contact before.
-func (o openedFigure) days(r models.FigureRow) *int {
+func (o openedFigure) days(r models.CountedRow) *int {
 	switch o.ask.Figure {
 	case models.FigureOverdue, models.FigureNeglected:
 		if r.Since != nil {

@@ -7,33 +7,44 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"huifang/care"
 	"huifang/civil"
+	"huifang/graph/exec"
 	"huifang/graph/view"
 	"huifang/id"
 )
 
-func (r *queryResolver) Workload(ctx context.Context, input view.WorkloadInput) (*view.Workload, error) {
-	panic(fmt.Errorf("not implemented: Workload - workload"))
+func (r *figureConnectionResolver) PageInfo(ctx context.Context, obj *care.FigureConnection) (*view.PageInfo, error) {
+	return one(view.FigurePage(*obj), nil)
 }
 
-func (r *queryResolver) FigureRows(ctx context.Context, input view.FigureInput, first int, after string) (*view.FigureConnection, error) {
-	panic(fmt.Errorf("not implemented: FigureRows - figureRows"))
+func (r *queryResolver) Workload(ctx context.Context, input care.WorkloadInput) (*care.Workload, error) {
+	return one(r.Care.Workload(ctx, input))
 }
 
-func (r *queryResolver) LoadMap(ctx context.Context, from civil.Date, to civil.Date, team *id.ID, store *id.ID) ([]view.RepLoadDays, error) {
-	panic(fmt.Errorf("not implemented: LoadMap - loadMap"))
+func (r *queryResolver) FigureRows(ctx context.Context, input care.FigureInput, first int, after string) (*care.FigureConnection, error) {
+	return one(r.Care.FigureRows(ctx, input, care.Page{First: first, After: after}))
 }
 
-func (r *queryResolver) Pipeline(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) ([]view.PipelineWeek, error) {
-	panic(fmt.Errorf("not implemented: Pipeline - pipeline"))
+func (r *queryResolver) LoadMap(ctx context.Context, from civil.Date, to civil.Date, team *id.ID, store *id.ID) ([]care.RepLoadDays, error) {
+	return r.Care.LoadMap(ctx, care.LoadMapInput{From: from, To: to, Team: team, Store: store})
 }
 
-func (r *queryResolver) MapPoints(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) (*view.MapPoints, error) {
-	panic(fmt.Errorf("not implemented: MapPoints - mapPoints"))
+func (r *queryResolver) Pipeline(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) ([]care.PipelineWeek, error) {
+	return r.Care.Pipeline(ctx, care.PipelineInput{Team: team, Store: store, Rep: rep})
 }
 
-func (r *queryResolver) CompanyFigures(ctx context.Context) (*view.CompanyFigures, error) {
-	panic(fmt.Errorf("not implemented: CompanyFigures - companyFigures"))
+func (r *queryResolver) MapPoints(ctx context.Context, team *id.ID, store *id.ID, rep *id.ID) (*care.MapPoints, error) {
+	return one(r.Care.MapPoints(ctx, care.PipelineInput{Team: team, Store: store, Rep: rep}))
 }
+
+func (r *queryResolver) CompanyFigures(ctx context.Context) (*care.CompanyFigures, error) {
+	return one(r.Care.CompanyFigures(ctx))
+}
+
+func (r *Resolver) FigureConnection() exec.FigureConnectionResolver {
+	return &figureConnectionResolver{r}
+}
+
+type figureConnectionResolver struct{ *Resolver }

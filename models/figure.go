@@ -23,7 +23,7 @@ type figure struct {
 	// user whom a row counts for and kind of contact are what sums are grouped by; group begins with a column more where
 	// the index has one between them, so that the rows come out grouped.
 	user, kind, group string
-	// columns are those of FigureRow, in its order.
+	// columns are those of CountedRow, in its order.
 	columns [figureColumns]string
 }
 

@@ -10,8 +10,8 @@ import (
 	"huifang/id"
 )
 
-// FigureRow is one of the rows behind a number.
-type FigureRow struct {
+// CountedRow is one of the rows behind a number.
+type CountedRow struct {
 	ID, AccountID, UserID id.ID
 	Day                   *civil.Date
 	Kind                  cadence.Kind
@@ -177,7 +177,7 @@ type FigureAfter struct {
 }
 
 // FigureRows reads a page of the rows behind a number, after a row when one is given.
-func (tx *Tx) FigureRows(a FigureAsk, after *FigureAfter, n int) ([]FigureRow, error) {
+func (tx *Tx) FigureRows(a FigureAsk, after *FigureAfter, n int) ([]CountedRow, error) {
 	desc := a.Figure.Newest()
 	var q union
 	for i, f := range a.figures(tx.Today) {
@@ -189,9 +189,9 @@ func (tx *Tx) FigureRows(a FigureAsk, after *FigureAfter, n int) ([]FigureRow, e
 	}
 	statement := "SELECT " + strings.ReplaceAll(figureNames, " ", ", ") + " FROM (" + strings.Join(q.selects, " UNION ALL ") + ") y ORDER BY " +
 		placed("place", "id", "user_id", desc) + " LIMIT ?"
-	var out []FigureRow
+	var out []CountedRow
 	err := eachRow(tx.db.Raw(statement, append(q.args, n)...), func(rows *sql.Rows) error {
-		var r FigureRow
+		var r CountedRow
 		err := rows.Scan(&r.ID, &r.AccountID, &r.UserID, &r.Day, &r.Kind, &r.Status, &r.Outcome, &r.Since, &r.Days, &r.Minutes, &r.Travel, &r.Amount, &r.Place)
 		out = append(out, r)
 		return err

@@ -234,6 +234,11 @@ export type CommandInput = {
   document: string;
   /** Its variables as JSON text. The receipt covers this text byte by byte. */
   variables: string;
+  /**
+   * The how-many-eth try its user asked for, from 1. A command that was turned down runs again only with a higher number, so a
+   * copy of it that the network delivers late changes nothing. With 0 it runs whenever it comes.
+   */
+  attempt?: number;
 };
 
 /** Says that a step of a case is done. */
@@ -460,6 +465,8 @@ export type Figure =
   | 'DONE'
   /** Planned and not done. */
   | 'REMAINING'
+  /** Planned contacts done and open: their minutes and ways add up to the load. */
+  | 'LOAD'
   /** Contacts that reached the customer. */
   | 'REACHED'
   /** Attempts. */
@@ -489,6 +496,8 @@ export type FigureInput = {
   month?: string | null | undefined;
   /** The first day of a week of the month, for one of its rows. */
   week?: string | null | undefined;
+  /** The number beside it: of the month before, with a week of the days beside that week. */
+  before?: boolean;
   /** Only this kind of contact. */
   kind?: ContactKind | null | undefined;
   /** Only this store. */
@@ -1901,9 +1910,9 @@ export type WhyItemQueryVariables = Exact<{
 
 export type WhyItemQuery = { why: { sentences: Array<string> } };
 
-export type FigureFactsFragment = { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> };
+export type FigureFactsFragment = { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> };
 
-export type WorkloadRowFactsFragment = { id: string | null, week: string | null, name: string, now: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } };
+export type WorkloadRowFactsFragment = { id: string | null, week: string | null, name: string, now: { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } };
 
 export type FairnessFactsFragment = { least: number | null, greatest: number | null, spread: number, index: number | null };
 
@@ -1912,7 +1921,7 @@ export type WorkloadQueryVariables = Exact<{
 }>;
 
 
-export type WorkloadQuery = { workload: { month: string, before: string, elapsed: number, rows: Array<{ id: string | null, week: string | null, name: string, now: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } }>, total: { id: string | null, week: string | null, name: string, now: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number, covering: number, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, pace: Pace | null, rhythmic: number, inTouch: number, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number, overdueDays: number | null, neglected: number, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } }, fairness: { least: number | null, greatest: number | null, spread: number, index: number | null }, fairnessBefore: { least: number | null, greatest: number | null, spread: number, index: number | null } } };
+export type WorkloadQuery = { workload: { month: string, before: string, elapsed: number, rows: Array<{ id: string | null, week: string | null, name: string, now: { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } }>, total: { id: string | null, week: string | null, name: string, now: { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> }, before: { accounts: number | null, covering: number | null, capacity: number, load: number, travel: number, utilisation: number | null, attainment: number | null, elapsed: number | null, pace: Pace | null, rhythmic: number | null, inTouch: number | null, coverage: number | null, spaced: number, regular: number, regularity: number | null, overdue: number | null, overdueDays: number | null, neglected: number | null, visitsPerHour: number | null, repurchases: number, amount: number, referrals: number, kinds: Array<{ month: string, kind: ContactKind, planned: number, scheduled: number, done: number, remaining: number, reached: number, attempts: number }> } }, fairness: { least: number | null, greatest: number | null, spread: number, index: number | null }, fairnessBefore: { least: number | null, greatest: number | null, spread: number, index: number | null } } };
 
 export type FigureRowsQueryVariables = Exact<{
   input: FigureInput;
@@ -1921,7 +1930,7 @@ export type FigureRowsQueryVariables = Exact<{
 }>;
 
 
-export type FigureRowsQuery = { figureRows: { total: number, edges: Array<{ cursor: string, node: { id: string, accountId: string, accountName: string, day: string | null, kind: ContactKind | null, status: ItemStatus | null, outcome: Outcome | null, days: number | null, amount: number | null, rep: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FigureRowsQuery = { figureRows: { total: number, edges: Array<{ cursor: string, node: { id: string, accountId: string | null, accountName: string, day: string | null, kind: ContactKind | null, status: ItemStatus | null, outcome: Outcome | null, days: number | null, minutes: number | null, travel: number | null, amount: number | null, rep: { id: string, name: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type LoadMapQueryVariables = Exact<{
   from: string;
@@ -1994,7 +2003,7 @@ export const documents = {
   EndCovers: 'sha256:256b4aa00ffc2fac28a9ecd4c9b18c0ed56ff563b8338add4be6fd1c05e89505',
   EndMove: 'sha256:bbdd420a0d8099a091007f81bff5459d1c0a4b31e6249ae3e9750162d99d3838',
   EndOverride: 'sha256:fb6da772ae9859e426f55e83f65c410bdb077d86158f117d8159992bf801bbab',
-  FigureRows: 'sha256:f164d8353b1b0e1f0a4845c4053cb8e350a3830a7cb758a04bc9f2dfae78245c',
+  FigureRows: 'sha256:756c796ef71e8d1fe2eecb1d9df3699900034af183b9d9e1bfa43f2f27cd87d4',
   FreeTimes: 'sha256:1e927d3af0ca6ef80248ce9966ab36b5a074f13d5c44fc127c0bbd0d989fd317',
   GiveCase: 'sha256:6c8389d85e3aa22aee2bba2781368d9d8fd089f4e655c6304201985e3a175760',
   GrantLeave: 'sha256:503e5704965004958b4fb2b52eb1467763f8554456e836d8b6f65fee8dd781d7',
@@ -2058,7 +2067,7 @@ export const documents = {
   Teams: 'sha256:d2d79a20d063b182106423c86c49561c5f67016c722ca68735d3d02aa6f10ccf',
   Timeline: 'sha256:5a1fc4c7d733ccbb6856ee74203a157a856f59fa2a6c5af7a8774114a66a0fea',
   WhyItem: 'sha256:1fcce9ee3cbec8b44b54ba968e6d10ce9e52ed18ce3869f2dee2ec4d6aa63807',
-  Workload: 'sha256:4143de0857b6e918eda535382b1744bfd70ed2ed803006fb8ad9a7c1b53dde3e',
+  Workload: 'sha256:d2d4e02c021bb6f3bacbf86b622a41dae0b577c29284686bfb7c16f924f27c8f',
 } as const satisfies Record<string, `sha256:${string}`>
 
 export type OperationName = keyof typeof documents

@@ -160,8 +160,10 @@ CREATE INDEX `plan_items_rep_id_status_kind_day` ON `plan_items` (`rep_id`, `sta
 CREATE INDEX `plan_items_done_by_kind_done_on` ON `plan_items` (`done_by`, `kind`, `done_on`, `minutes`, `travel`);
 DROP INDEX `plan_items_done_by_done_on`;
 CREATE INDEX `contact_logs_user_id_kind_day` ON `contact_logs` (`user_id`, `kind`, `day`, `outcome`, `since_last`, `due_every`);
-CREATE INDEX `accounts_rep_id_contact_every` ON `accounts` (`rep_id`, `erased_at`, `contact_every`, `in_touch_until`, `neglected_on`);
+CREATE INDEX `accounts_rep_id_contact_every` ON `accounts` (`rep_id`, `erased_at`, `contact_every`, `in_touch_until`, `neglected_on`, `expected_on`);
 CREATE INDEX `accounts_since` ON `accounts` (`since`, `referred_by`);
+CREATE INDEX `projections_expected_day` ON `projections` (`expected`, `day`, `account_id`);
+CREATE INDEX `purchases_day` ON `purchases` (`day`, `account_id`, `amount`);
 
 -- What is overdue, and the words against the forecast that hold.
 CREATE INDEX `plan_items_status_due_on` ON `plan_items` (`status`, `due_on`, `latest_on`);
