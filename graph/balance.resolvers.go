@@ -7,17 +7,16 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"huifang/care"
 	"huifang/civil"
-	"huifang/graph/view"
 	"huifang/id"
 )
 
-func (r *queryResolver) Receivers(ctx context.Context, accounts []id.ID, from *civil.Date, to *civil.Date) ([]view.Receiver, error) {
-	panic(fmt.Errorf("not implemented: Receivers - receivers"))
+func (r *queryResolver) Receivers(ctx context.Context, accounts []id.ID, from *civil.Date, to *civil.Date) ([]care.Receiver, error) {
+	return r.Care.Receivers(ctx, accounts, from, to)
 }
 
-func (r *queryResolver) Balance(ctx context.Context, team *id.ID) (*view.Balance, error) {
-	panic(fmt.Errorf("not implemented: Balance - balance"))
+func (r *queryResolver) Balance(ctx context.Context, team *id.ID) (*care.Balance, error) {
+	return one(r.Care.Balance(ctx, team))
 }
