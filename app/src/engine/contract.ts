@@ -81,7 +81,8 @@ export type Badge =
   | { kind: 'case'; caseKind: string; cause?: string | null }
   | { kind: 'expert'; name: string }
   | { kind: 'with'; role: string }
-  | { kind: 'frail' | 'urgent' | 'pinned' | 'appointment' | 'newHere' }
+  | { kind: 'standIn'; until: Day }
+  | { kind: 'frail' | 'urgent' | 'pinned' | 'appointment' | 'newHere' | 'briefUnread' }
 
 /** A planned contact with what its card shows, work of this phone already applied. */
 export type ItemCard = {
@@ -158,6 +159,8 @@ export type AccountFilter = {
   tiers?: string[]
   horizons?: string[]
   overdueOnly?: boolean
+  /** Only those that came from another rep and whose brief is not read. */
+  unreadOnly?: boolean
   sort: AccountSort
   here?: Place
   offset: number
@@ -176,8 +179,19 @@ export type AccountRow = {
   lastContactOn: Day | null
   metres: number | null
   pending: boolean
+  /** It came from another rep, and the brief is not read. */
+  unread: boolean
+  /** Until when I stand in for who cares; null for my own. */
+  standInUntil: Day | null
 }
-export type AccountList = { rows: AccountRow[]; total: number; all: number; tags: { tag: string; count: number }[] }
+export type AccountList = {
+  rows: AccountRow[]
+  total: number
+  all: number
+  /** How many briefs are not read, whatever the filter. */
+  unread: number
+  tags: { tag: string; count: number }[]
+}
 
 export type DayLoad = {
   day: Day

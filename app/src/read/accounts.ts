@@ -2,7 +2,7 @@ import type { AccountFilter, AccountList, AccountRow, AccountSort, Card, Day, Pl
 import { metresBetween } from '../rules/distance'
 import { overdue } from '../rules/overdue'
 import type { Readers } from './book'
-import { placeOf } from './cards'
+import { placeOf, unread } from './cards'
 import { byText } from './day'
 import type { Pending } from './layer'
 import { overlay } from './overlay'
@@ -18,6 +18,7 @@ export const accounts: Readers['accounts'] = async (under, filter) => {
     rows: rows.map(f => rowOf(f, today, book.pending)),
     total: found.length,
     all: cards.length,
+    unread: cards.filter(unread).length,
     tags: countTags(cards),
   }
 }
@@ -26,12 +27,13 @@ type Found = { card: Card; metres: number | null }
 
 function wanted(filter: AccountFilter, today: Day): (card: Card) => boolean {
   const byWords = textFinder(filter.text ?? '')
-  const { tags = [], tiers = [], horizons = [], overdueOnly = false } = filter
+  const { tags = [], tiers = [], horizons = [], overdueOnly = false, unreadOnly = false } = filter
   return card =>
     tags.every(t => card.tags.includes(t)) &&
     (tiers.length === 0 || tiers.includes(card.account.tier ?? '')) &&
     (horizons.length === 0 || horizons.includes(card.account.horizon ?? '')) &&
     (!overdueOnly || isOverdue(card, today)) &&
+    (!unreadOnly || unread(card)) &&
     byWords(card)
 }
 
@@ -65,7 +67,7 @@ function rowOf({ card, metres }: Found, today: Day, pending: Pending): AccountRo
   const { id, name, number, district, tier, horizon, nextDueOn, lastContactOn } = card.account
   return {
     id, name, number, district, tier, horizon, tags: card.tags, nextDueOn, overdue: isOverdue(card, today),
-    lastContactOn, metres, pending: pending.accounts.has(id),
+    lastContactOn, metres, pending: pending.accounts.has(id), unread: unread(card), standInUntil: card.standIn?.to ?? null,
   }
 }
 

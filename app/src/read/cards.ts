@@ -53,7 +53,7 @@ function badgesOf(table: Table, item: Item, card: Card): Badge[] {
     ...companions(item, table.world),
     ...(card.account.frail ? [{ kind: 'frail' } as const] : []),
     ...(item.atFixed ? [{ kind: 'appointment' } as const] : item.pinned ? [{ kind: 'pinned' } as const] : []),
-    ...(newHere(card, table) ? [{ kind: 'newHere' } as const] : []),
+    ...arrivalBadges(card, table),
   ]
 }
 
@@ -91,6 +91,16 @@ function companions(item: Item, world: World): Badge[] {
     ...(named ? [{ kind: 'expert', name: named.name } as const] : []),
     ...others.map(role => ({ kind: 'with', role }) as const),
   ]
+}
+
+/** Cards of older versions of the app lie on the phone without a brief. */
+export const unread = ({ brief }: Card): boolean => !!brief && brief.readAt === null
+
+/** How the account came here: for some days, or from another rep with a brief that must be read first. */
+function arrivalBadges(card: Card, table: Table): Badge[] {
+  if (card.standIn) return [{ kind: 'standIn', until: card.standIn.to }]
+  if (unread(card)) return [{ kind: 'briefUnread' }]
+  return newHere(card, table) ? [{ kind: 'newHere' }] : []
 }
 
 /** The customer came from another rep not long ago (D9). */

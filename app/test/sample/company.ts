@@ -98,6 +98,8 @@ function household(i: number, today: string, d: Dice): Card {
     { code: 'RHYTHM', zh: '平常每38天购买一次', en: 'usually buys every 38 days' },
   ] : []
   card.handovers = handoversOf(i, today)
+  if (i % 18 === 4) card.brief = briefOf(card, today)
+  if (i === 8) Object.assign(card, { repName: '赵磊', standIn: { from: addDays(today, -1), to: addDays(today, 4) } })
   return withDates(card, i, today)
 }
 
@@ -117,6 +119,17 @@ function ordersOf(id: string, today: string, d: Dice): Card['purchases'] {
     }
   })
 }
+
+/** The brief of those that came from another rep; not read yet. */
+const briefOf = ({ account }: Card, today: string): NonNullable<Card['brief']> => ({
+  moveId: `move-${account.id}`, accountId: account.id, fromRep: { id: BEFORE, name: '赵磊' }, by: { id: 'sup-zhou', name: '周建华' },
+  at: instantAt(addDays(today, -1), 560, ZONE), reason: '片区调整，您离得近', note: '老人说话慢，别催。第一次去带上体检单。',
+  storyZh: [`${account.name}，${account.since}起由我们服务`, '四次购买，最近一次是深海鱼油两瓶', '上次见面说膝盖好多了，愿意来联谊会'],
+  storyEn: [`${account.name}, with us since ${account.since}`, 'Four orders, fish oil last', 'At the last visit the knee felt much better; wants to come to the next event'],
+  promises: [{ text: '带说明书给女儿看', on: addDays(today, 3), made: addDays(today, -9), by: '赵磊' }], taboos: '不要提儿子的工作',
+  open: [{ id: `open-${account.id}`, dueOn: addDays(today, 2), zh: '家访：问用量和效果', en: 'home visit: ask about use and effect' }],
+  jointVisitOn: addDays(today, 2), readAt: null,
+})
 
 const handoversOf = (i: number, today: string): Card['handovers'] => {
   const since = instantAt(addDays(today, i % 9 === 4 ? -12 : -300), 540, ZONE)

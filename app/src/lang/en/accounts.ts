@@ -44,4 +44,9 @@ export default {
   filling: 'First sync is running, more names will appear…',
   choose: 'Choose an account',
   chooseNote: 'From the list at the left; arrow keys move, Enter opens.',
+  unread: 'Brief not read',
+  unreadOnly: 'Brief not read',
+  standIn: day => `Standing in until ${day}`,
+  arrived: n => (n === 1 ? '1 account came to you and its brief is not read.' : `${n} accounts came to you and their briefs are not read.`),
+  arrivedShow: 'Show only these',
 } satisfies Same<typeof zh>

@@ -41,4 +41,9 @@ export default {
   filling: '首次同步中，名单会陆续出现…',
   choose: '选一位会员',
   chooseNote: '从左边的列表里选，或用上下键移动、回车打开。',
+  unread: '交接未看',
+  unreadOnly: '交接说明未看',
+  standIn: (day: string) => `代班至${day}`,
+  arrived: (n: number) => `${n} 位会员新交给您，还没看交接说明。`,
+  arrivedShow: '只看这些',
 }

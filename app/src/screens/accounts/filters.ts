@@ -4,10 +4,10 @@ import { reactive } from 'vue'
 import type { AccountFilter, AccountSort } from '@/engine/contract'
 import { options, t, word } from '@/lang'
 
-export type Filters = Required<Pick<AccountFilter, 'text' | 'tags' | 'tiers' | 'horizons' | 'overdueOnly'>> & { sort: AccountSort }
+export type Filters = Required<Pick<AccountFilter, 'text' | 'tags' | 'tiers' | 'horizons' | 'overdueOnly' | 'unreadOnly'>> & { sort: AccountSort }
 export type Narrowing = { text: string; drop: () => void }
 
-const blank = (): Filters => ({ text: '', tags: [], tiers: [], horizons: [], overdueOnly: false, sort: 'due' })
+const blank = (): Filters => ({ text: '', tags: [], tiers: [], horizons: [], overdueOnly: false, unreadOnly: false, sort: 'due' })
 
 export const filters = reactive<Filters>(blank())
 /** How many rows the list had last, so that its height is there before its rows are. */
@@ -30,6 +30,7 @@ export function narrowings(of: Filters): Narrowing[] {
     of[key].map(value => ({ text: words(value), drop: () => { of[key] = of[key].filter(v => v !== value) } }))
   return [
     ...(of.overdueOnly ? [{ text: t('accounts.overdueOnly'), drop: () => { of.overdueOnly = false } }] : []),
+    ...(of.unreadOnly ? [{ text: t('accounts.unreadOnly'), drop: () => { of.unreadOnly = false } }] : []),
     ...each('tiers', v => word('tier', v)),
     ...each('horizons', v => t('accounts.horizon', word('horizonShort', v))),
     ...each('tags', v => v),

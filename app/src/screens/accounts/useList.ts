@@ -38,5 +38,5 @@ export function useList(filters: Filters, here: ShallowRef<Place | null>) {
 
   const total = computed(() => answer.value?.list.total ?? last.total)
   const look = (rows: Rows) => Object.assign(page, pageOf(rows))
-  return { answer, failure, total, look, all: computed(() => answer.value?.list.all ?? 0), tags: computed(() => answer.value?.list.tags ?? []) }
+  return { answer, failure, total, look, all: computed(() => answer.value?.list.all ?? 0), unread: computed(() => answer.value?.list.unread ?? 0), tags: computed(() => answer.value?.list.tags ?? []) }
 }

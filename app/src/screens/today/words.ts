@@ -3,7 +3,7 @@
 import type { Badge, ItemCard, Kind } from '@/engine/contract'
 import type { Tone } from '@/kit/KTag.vue'
 import type { IconName } from '@/kit/icons'
-import { clock, distance } from '@/lang/format'
+import { clock, dayText, distance } from '@/lang/format'
 import { currentLanguage, t, word } from '@/lang'
 import { occasionText } from '../occasion'
 
@@ -57,6 +57,8 @@ const LOOKS: Record<Badge['kind'], BadgeLook> = {
   appointment: { tone: 'brand', icon: 'clock' },
   pinned: { tone: 'plain', icon: 'tack' },
   newHere: { tone: 'plain', icon: 'star' },
+  briefUnread: { tone: 'info', icon: 'note' },
+  standIn: { tone: 'info', icon: 'people' },
 }
 
 export const badgeLook = (badge: Badge): BadgeLook => LOOKS[badge.kind]
@@ -72,6 +74,8 @@ export function badgeText(badge: Badge): string {
       return t('today.badgeExpert', badge.name)
     case 'with':
       return t('today.badgeWith', word('role', badge.role))
+    case 'standIn':
+      return t('today.standInUntil', dayText(badge.until))
     default:
       return plainBadge(badge.kind)
   }
@@ -83,12 +87,13 @@ function dateText(badge: Extract<Badge, { label: string }>): string {
   return badge.memberName ? t('today.badgeDateOf', badge.memberName, label, when) : t('today.badgeDate', label, when)
 }
 
-function plainBadge(kind: 'frail' | 'urgent' | 'pinned' | 'appointment' | 'newHere'): string {
+function plainBadge(kind: 'frail' | 'urgent' | 'pinned' | 'appointment' | 'newHere' | 'briefUnread'): string {
   switch (kind) {
     case 'frail': return t('today.badgeFrail')
     case 'urgent': return t('today.badgeUrgent')
     case 'pinned': return t('today.badgePinned')
     case 'appointment': return t('today.badgeAppointment')
     case 'newHere': return t('today.badgeNewHere')
+    case 'briefUnread': return t('today.badgeBriefUnread')
   }
 }
