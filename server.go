@@ -159,6 +159,7 @@ func (in *installation) serve(ctx context.Context, l net.Listener, s serving) er
 	stopping, cancel := context.WithTimeout(context.Background(), s.drain)
 	defer cancel()
 	err = server.Shutdown(stopping)
+	in.care.Close()
 	work.Wait()
 	return err
 }

@@ -18,6 +18,8 @@ type Service struct {
 	Vault *seal.Vault
 	Log   *slog.Logger
 	Album *album.Album // where photos are kept; only a server has one
+
+	beside beside // what goes on after its request: see Close
 }
 
 // read runs f in a read-only transaction for a viewer who may do the action.

@@ -253,7 +253,7 @@ func TestTheLeaseIsPolicy(t *testing.T) {
 	for body, field := range map[string]string{
 		`{"field": {"leaseHours": 0}}`:   "field.leaseHours",
 		`{"field": {"leaseHours": 721}}`: "field.leaseHours",
-		`{"field": {"leasehours": 8}}`:   "policy",
+		`{"field": {"leasehours": 8}}`:   "field.leasehours",
 		`{"field": {"leaseHours": 720}}`: "",
 	} {
 		p, err := care.ParsePolicy([]byte(body))

@@ -46,6 +46,25 @@ func (e *Error) Error() string {
 // Unwrap returns what the words were made from with %w, if anything.
 func (e *Error) Unwrap() error { return e.err }
 
+// All is everything that is wrong with the input, in order, when more than the first is known: see gathered.
+func (e *Error) All() []*Error {
+	list, _ := e.err.(faultList)
+	return list
+}
+
+// faultList is several faults of one input.
+type faultList []*Error
+
+func (l faultList) Error() string { return l[0].Error() }
+
+func (l faultList) Unwrap() []error {
+	out := make([]error, len(l))
+	for i, e := range l {
+		out[i] = e
+	}
+	return out
+}
+
 // By returns a copy that names the rule which said no.
 func (e *Error) By(rule string) *Error {
 	named := *e

@@ -2,6 +2,7 @@ package care_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,21 +70,33 @@ func TestBadPoliciesAreRefusedWithTheFieldNamed(t *testing.T) {
 		{"no object", `[]`, "policy", "array"},
 		{"null", `null`, "policy", "null"},
 		{"two documents", `{} {}`, "policy", "follows"},
-		{"an unknown field", `{"cadence": {"rythms": {}}}`, "policy", "rythms"},
-		{"a field in another case", `{"Planning": {"days": 14}}`, "policy", "planning"},
-		{"a value of another type", `{"planning": {"days": "many"}}`, "policy", "days"},
+		{"an unknown field", `{"cadence": {"rythms": {}}}`, "cadence.rythms", "no such field"},
+		{"a field in another case", `{"Planning": {"days": 14}}`, "Planning", `"planning"`},
+		{"a value of another type", `{"planning": {"days": "many"}}`, "planning.days", "string"},
 		{"a misspelt horizon", `{"cadence": {"rhythms": {"THIS_MONHT": {"callEvery": 1}}}}`, "cadence.rhythms", "THIS_MONHT"},
 		{"an unknown kind", `{"cadence": {"minutes": {"FAX": 3}}}`, "cadence.minutes", "FAX"},
 		{"a rhythm out of range", `{"cadence": {"rhythms": {"LATER": {"visitEvery": 9999}}}}`, "cadence.rhythms.LATER.visitEvery", "9999"},
 		{"no cap", `{"cadence": {"weeklyCap": 0}}`, "cadence.weeklyCap", "0"},
-		{"a threshold that is no probability", `{"forecast": {"threshold": 1.5}}`, "forecast", "threshold"},
+		{"a threshold that is no probability", `{"forecast": {"threshold": 1.5}}`, "forecast.threshold", "1.5"},
 		{"too many days", `{"planning": {"days": 61}}`, "planning.days", "61"},
-		{"a negative weight", `{"planning": {"weights": {"travel": -1}}}`, "planning.weights", "-1"},
-		{"a way nobody travels", `{"planning": {"speeds": {"HORSE": 20}}}`, "planning.speeds", "HORSE"},
-		{"an eighth weekday", `{"planning": {"hours": {"7": []}}}`, "planning.hours", "7"},
+		{"a negative weight", `{"planning": {"weights": {"travel": -1}}}`, "planning.weights.travel", "-1"},
+		{"a way nobody travels", `{"planning": {"speeds": {"HORSE": 20}}}`, "planning.speeds.HORSE", "HORSE"},
+		{"an eighth weekday", `{"planning": {"hours": {"7": []}}}`, "planning.hours.7", "7"},
 		{"a week without work", `{"planning": {"hours": {"1": [], "2": [], "3": [], "4": [], "5": [], "6": []}}}`, "planning.hours", "nobody"},
 		{"no hours for calls", `{"planning": {"callHours": []}}`, "planning.callHours", "no hours"},
-		{"hours that overlap", `{"planning": {"visitHours": [{"from": 540, "to": 700}, {"from": 690, "to": 800}]}}`, "planning.visitHours", "overlap"},
+		{"hours that overlap", `{"planning": {"visitHours": [{"from": 540, "to": 700}, {"from": 690, "to": 800}]}}`, "planning.visitHours[1].from", "overlap"},
+		{"hours that end before they begin", `{"planning": {"hours": {"2": [{"from": 540, "to": 500}]}}}`, "planning.hours.2[0].to", "order"},
+		{"a phase of an unknown role", `{"cadence": {"onboarding": [{"day": 3, "kind": "CALL", "by": "REP", "with": ["NURSE"], "objectives": ["THANK"]}]}}`,
+			"cadence.onboarding[0].with[0]", "NURSE"},
+		{"an unknown field of a phase", `{"cadence": {"onboarding": [{"dai": 3}]}}`, "cadence.onboarding[0].dai", "no such field"},
+		{"a visit nobody may find short", `{"review": {"shortMinutes": -1}}`, "review.shortMinutes", "-1"},
+		{"an activation by a script nobody knows", `{"cadence": {"activation": {"LOW": {"script": "SONG"}}}}`, "cadence.activation.LOW.script", "SONG"},
+		{"a script of no code", `{"scripts": {"LULLABY": {"zh": "睡吧"}}}`, "scripts.LULLABY", "no such script"},
+		{"a script with a fact nobody knows", `{"scripts": {"ROUTINE": {"zh": "{电话}，您好"}}}`, "scripts.ROUTINE.zh", "{电话}"},
+		{"a script whose brace is open", `{"scripts": {"ROUTINE": {"en": "Hello {call"}}}`, "scripts.ROUTINE.en", "brace"},
+		{"a script with a part within a part", `{"scripts": {"ROUTINE": {"en": "[a [b] c]"}}}`, "scripts.ROUTINE.en", "bracket"},
+		{"a script of more than a page", `{"scripts": {"ROUTINE": {"zh": "` + strings.Repeat("长", 1001) + `"}}}`, "scripts.ROUTINE.zh", "1000"},
+		{"a script that rings", `{"scripts": {"ROUTINE": {"zh": "\u0007"}}}`, "scripts.ROUTINE.zh", "control"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := care.ParsePolicy([]byte(c.body))
@@ -92,6 +105,22 @@ func TestBadPoliciesAreRefusedWithTheFieldNamed(t *testing.T) {
 				t.Errorf("error %q in field %q, want %q in %q", e.Words, e.Field, c.words, c.field)
 			}
 		})
+	}
+}
+
+func TestEveryFaultOfAPolicyIsListed(t *testing.T) {
+	_, err := care.ParsePolicy([]byte(`{"cadence": {"weeklyCap": 9, "rhythms": {"LATER": {"callEvery": -1}}}, "planning": {"days": 1,
+		"callHours": []}, "scripts": {"ROUTINE": {"zh": "{x}", "en": "{y}"}}}`))
+	e := care.AsError(err)
+	want := []string{"cadence.rhythms.LATER.callEvery", "cadence.weeklyCap", "planning.days", "planning.callHours",
+		"scripts.ROUTINE.zh", "scripts.ROUTINE.en"}
+	slices.Sort(want)
+	var fields []string
+	for _, fault := range e.All() {
+		fields = append(fields, fault.Field)
+	}
+	if slices.Sort(fields); !slices.Equal(fields, want) || e.Code != care.CodeInvalid || e.Field == "" {
+		t.Errorf("%s says\n%v, want\n%v", e, fields, want)
 	}
 }
 

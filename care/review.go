@@ -1,6 +1,7 @@
 package care
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -46,10 +47,14 @@ func defaultReview() Review {
 }
 
 func (r Review) validate() error {
-	if r.FarMetres <= 0 || r.ShortMinutes < 0 || r.VisitsPerHour < 1 || r.KmPerHour <= 0 || r.LateDays < 1 || r.CopiedCharacters < 1 {
-		return Invalid("review", "thresholds are positive")
-	}
-	return nil
+	return errors.Join(
+		between("review.farMetres", r.FarMetres, 1, 1_000_000),
+		between("review.shortMinutes", r.ShortMinutes, 0, 24*60),
+		between("review.visitsPerHour", r.VisitsPerHour, 1, 60),
+		between("review.kmPerHour", r.KmPerHour, 1, 1000),
+		between("review.lateDays", r.LateDays, 1, 3650),
+		between("review.copiedCharacters", r.CopiedCharacters, 1, 10_000),
+	)
 }
 
 // clockSkew is how far a phone's clock may run ahead of ours.

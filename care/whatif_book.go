@@ -95,7 +95,9 @@ func hand(from, to *models.RepBook, accounts map[id.ID]bool) {
 		give(from.Dates, to.Dates, a.ID)
 		give(from.Overrides, to.Overrides, a.ID)
 		give(from.Projections, to.Projections, a.ID)
+		give(from.Covers, to.Covers, a.ID)
 	}
+	maps.Copy(to.Holders, from.Holders)
 	maps.Copy(to.Names, from.Names)
 	from.Accounts = slices.DeleteFunc(from.Accounts, func(a models.Account) bool { return accounts[a.ID] })
 	slices.SortFunc(to.Accounts, func(a, b models.Account) int { return a.ID.Compare(b.ID) })
@@ -128,6 +130,7 @@ func apart(b models.RepBook) models.RepBook {
 	b.Purchases, b.Returns, b.Cases, b.Steps = copied(b.Purchases), copied(b.Returns), copied(b.Cases), copied(b.Steps)
 	b.Logs, b.Pauses, b.Dates, b.Overrides = copied(b.Logs), copied(b.Pauses), copied(b.Dates), copied(b.Overrides)
 	b.Items, b.Projections, b.Names = copied(b.Items), copied(b.Projections), copied(b.Names)
+	b.Covers, b.Holders = copied(b.Covers), copied(b.Holders)
 	return b
 }
 

@@ -117,3 +117,16 @@ func (sk sketch) neglected() int {
 	}
 	return n
 }
+
+// MoveSide is the plan of one rep before and after a change that was only reckoned.
+type MoveSide struct {
+	Rep    Person
+	Before PlanMeasures
+	After  PlanMeasures
+}
+
+// change is by how many minutes the work of the rep changes.
+func (x MoveSide) change() int {
+	d := x.After.hours() - x.Before.hours()
+	return max(d, -d)
+}

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"huifang/care"
 	"huifang/graph/view"
@@ -44,5 +43,5 @@ func (r *queryResolver) Handover(ctx context.Context, account id.ID) (*care.Hand
 }
 
 func (r *queryResolver) MoveEffect(ctx context.Context, moves []care.MoveTo) (*care.MoveEffect, error) {
-	panic(fmt.Errorf("not implemented: MoveEffect - moveEffect"))
+	return one(r.Care.MoveEffect(ctx, moves))
 }

@@ -7,25 +7,35 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"huifang/care"
 	"huifang/civil"
 	"huifang/graph/exec"
-	"huifang/graph/view"
 	"huifang/id"
 	"huifang/models"
 )
 
-func (r *dryRunResolver) Result(ctx context.Context, obj *models.DryRun) (*view.DryRunResult, error) {
-	panic(fmt.Errorf("not implemented: Result - result"))
+func (r *dryRunResolver) Result(ctx context.Context, obj *models.DryRun) (*care.DryRunResult, error) {
+	return care.ResultOf(*obj)
+}
+
+func (r *dryRunResolver) Problem(ctx context.Context, obj *models.DryRun) (string, error) {
+	return care.ProblemWords(obj.Problem), nil
+}
+
+func (r *dryRunResolver) Cause(ctx context.Context, obj *models.DryRun) (*models.DryRunProblem, error) {
+	if obj.Problem == "" {
+		return nil, nil
+	}
+	return &obj.Problem, nil
 }
 
 func (r *mutationResolver) StartDryRun(ctx context.Context, id id.ID, fromDay civil.Date, body string) (*models.DryRun, error) {
-	panic(fmt.Errorf("not implemented: StartDryRun - startDryRun"))
+	return one(r.Care.StartDryRun(ctx, care.StartDryRun{ID: id, From: fromDay, Body: body}))
 }
 
 func (r *mutationResolver) RollBackPolicy(ctx context.Context, version int) (*models.Policy, error) {
-	panic(fmt.Errorf("not implemented: RollBackPolicy - rollBackPolicy"))
+	return one(r.Care.RollBackPolicy(ctx, version))
 }
 
 func (r *mutationResolver) AddPolicy(ctx context.Context, fromDay civil.Date, body string) (*models.Policy, error) {
@@ -37,7 +47,7 @@ func (r *policyResolver) Body(ctx context.Context, obj *models.Policy) (string, 
 }
 
 func (r *queryResolver) DryRun(ctx context.Context, id id.ID) (*models.DryRun, error) {
-	panic(fmt.Errorf("not implemented: DryRun - dryRun"))
+	return one(r.Care.DryRun(ctx, id))
 }
 
 func (r *queryResolver) Policy(ctx context.Context) (*models.Policy, error) {

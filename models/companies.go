@@ -116,6 +116,12 @@ func (tx *Tx) PolicyOn(day civil.Date) (Policy, error) {
 	return p, wrap("read the policy", tx.db.Where("from_day <= ?", day).Order("from_day DESC, version DESC").Take(&p).Error)
 }
 
+// PolicyVersion is a version by its number: ErrNotFound when nobody wrote it.
+func (tx *Tx) PolicyVersion(version int) (Policy, error) {
+	var p Policy
+	return p, tx.take(&p, "version = ?", version)
+}
+
 // Policies are the versions, the newest first.
 func (tx *Tx) Policies() ([]Policy, error) {
 	var rows []Policy

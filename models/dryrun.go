@@ -17,6 +17,16 @@ const (
 	DryFailed  DryRunStatus = "FAILED"
 )
 
+// DryRunProblem is why a dry run came to nothing.
+type DryRunProblem string
+
+// The problems of a dry run.
+const (
+	DryReplaced DryRunProblem = "REPLACED" // its author began another one
+	DryLost     DryRunProblem = "LOST"     // the server that reckoned it stopped
+	DryBroken   DryRunProblem = "BROKEN"   // our fault: the log says which
+)
+
 // DryRun is what a policy would change, reckoned beside the work.
 type DryRun struct {
 	ID          id.ID `gorm:"primaryKey"`
@@ -25,7 +35,7 @@ type DryRun struct {
 	Status      DryRunStatus
 	Done, Total int    // reps
 	Result      []byte // JSON of care.DryRunResult
-	Problem     string
+	Problem     DryRunProblem
 	CreatedBy   id.ID
 	CreatedAt   time.Time
 	BeatAt      time.Time // when it was last at work
