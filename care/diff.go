@@ -31,6 +31,9 @@ func (p planner) differences(diff models.PlanDiff, wishes, others []wish, plan s
 		// What is overdue and finds no room stays in sight where it was.
 		if i := wishes[s.Stop].item; i != nil && i.Day < p.today {
 			keep(kept, wishes[s.Stop])
+			if wishes[s.Stop].taken {
+				diff.Update = append(diff.Update, given(*i, p.book.Rep.ID))
+			}
 		}
 	}
 	p.remove(&diff, kept, demanded(wishes))
