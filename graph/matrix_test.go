@@ -63,6 +63,14 @@ func storeReach() reach {
 	}
 }
 
+// Supervisors lead one team; every team of the company is a manager's.
+func teamReach() reach {
+	return reach{
+		[]relation{own, sameStore, otherStore, unknown},
+		map[auth.Role][]relation{auth.Supervisor: {own}, auth.Manager: {own, sameStore, otherStore}},
+	}
+}
+
 func userReach() reach {
 	return reach{[]relation{own, unknown}, map[auth.Role][]relation{auth.Admin: {own}}}
 }
@@ -266,6 +274,8 @@ func matrix() map[string]row {
 		"askedLeaves":   {may: leading, reach: ownReach, with: nothing},
 		"grantLeave":    {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"leave": s.leave} }},
 		"refuseLeave":   {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"leave": s.leave, "why": "忙"} }},
+		"receivers":     {may: leading, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"accounts": []any{s.account}} }},
+		"balance":       {may: leading, reach: teamReach, with: func(_ *api, s subject) variables { return variables{"team": s.crew} }},
 		"reassign": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
 			return variables{"input": variables{"id": a.key(), "accounts": []any{s.account}, "toRep": a.Colleague.ID, "reason": "更近"}}
 		}},
@@ -273,6 +283,16 @@ func matrix() map[string]row {
 		"policy":    {may: all, reach: ownReach, with: nothing},
 		"policies":  {may: all, reach: ownReach, with: nothing},
 		"addPolicy": {may: manager, reach: ownReach, with: func(*api, subject) variables { return variables{"fromDay": tomorrow, "body": "{}"} }},
+		"rollBackPolicy": {may: manager, reach: ownReach, with: func(*api, subject) variables { return variables{"version": 0} }},
+		"startDryRun": {may: manager, reach: ownReach, with: func(a *api, _ subject) variables {
+			return variables{"id": a.key(), "fromDay": tomorrow, "body": "{}"}
+		}},
+		"dryRun": {may: manager, reach: func() reach { return jointReach(auth.Manager) }, with: func(_ *api, s subject) variables {
+			return variables{"id": s.run}
+		}},
+		"moveEffect": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
+			return variables{"moves": []any{variables{"accounts": []any{s.account}, "toRep": a.Colleague.ID}}}
+		}},
 		"importFiles": {may: manager, reach: ownReach, with: func(*api, subject) variables {
 			file := variables{"name": "m.csv", "base64": base64.StdEncoding.EncodeToString([]byte("会员号,姓名\nM1,张秀英\n"))}
 			return variables{"input": variables{"accounts": file, "dryRun": true}}

@@ -33,7 +33,9 @@ type subject struct {
 
 	person, user, store id.ID
 	device              id.ID  // of person
+	crew                id.ID  // the team of who holds the account
 	joint               id.ID  // asked by Rep of Expert
+	run                 id.ID  // a dry run of Manager
 	name                string // of the account
 }
 
@@ -46,7 +48,7 @@ func (a *api) subject(t testing.TB, r relation) subject {
 	}
 	a.write(t, func(tx *models.Tx) error {
 		b := hanger{tx: tx, api: a, s: &s, r: r}
-		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint} {
+		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint, b.run} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -61,7 +63,7 @@ func (a *api) strangers() subject {
 	key := a.key
 	return subject{
 		account: key(), item: key(), visit: key(), file: key(), step: key(), member: key(), date: key(), log: key(),
-		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(),
+		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(), crew: key(), run: key(),
 		name: fmt.Sprintf("会员%d", a.keys),
 	}
 }
@@ -94,6 +96,7 @@ func (b *hanger) account() error {
 		shop = b.api.Branch
 	}
 	lat, lng := 36.65, 117.12
+	b.s.crew = *b.api.rep(b.r).TeamID
 	b.created = models.Account{
 		ID: b.s.account, Number: "X" + b.s.account.String()[28:], StoreID: shop.ID, RepID: b.api.rep(b.r).ID,
 		Name: b.s.name, Pinyin: models.Pinyin(b.s.name), District: "历下区", City: "济南", Lat: &lat, Lng: &lng,
@@ -208,5 +211,13 @@ func (b *hanger) joint() error {
 	return b.tx.AddJoint(&models.JointRequest{
 		ID: b.s.joint, AccountID: b.s.account, AskedBy: b.api.Rep.ID, WithID: b.api.Expert.ID, Kind: cadence.Call,
 		Day: b.tx.Today + 1, Minutes: 15, Status: models.JointAsked, CreatedAt: b.tx.Now,
+	})
+}
+
+// run is a dry run that came to nothing.
+func (b hanger) run() error {
+	return b.tx.AddDryRun(&models.DryRun{
+		ID: b.s.run, FromDay: b.tx.Today, Body: []byte("{}"), Status: models.DryFailed, Problem: models.DryBroken,
+		CreatedBy: b.Manager.ID, CreatedAt: b.tx.Now, BeatAt: b.tx.Now,
 	})
 }
