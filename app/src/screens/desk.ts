@@ -1,7 +1,11 @@
 // What desks read of the server and change there. They need a connection; reps' screens do not come here.
-import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
-import type { ActName, Acts, EngineError, ReadName, Reads, Topic } from '@/engine/contract'
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
+import type { ActName, Acts, Engine, EngineError, ReadName, Reads, Topic } from '@/engine/contract'
+import { currentLanguage } from '@/lang'
 import { asEngineError, useEngine, type Live } from './engine'
+
+/** The language the server is to speak. */
+export const apiLang = (): 'ZH' | 'EN' => (currentLanguage() === 'zh' ? 'ZH' : 'EN')
 
 export type Desk<T> = Live<T> & {
   /** An answer is on its way; the one before still stands. */
@@ -21,11 +25,35 @@ type Options = {
  * ask nothing, and forget the answer before. One question at a time: what moves meanwhile is asked for after it. While nobody
  * looks at the window nothing is asked, and all at once when somebody does.
  */
-export function useRead<K extends ReadName>(
-  name: K, args: () => Reads[K]['args'] | null, { topics = ['desk'], every = 0 }: Options = {},
-): Desk<Reads[K]['result']> {
+export function useRead<K extends ReadName>(name: K, args: () => Reads[K]['args'] | null, options?: Options): Desk<Reads[K]['result']> {
   const engine = useEngine()
-  const data = shallowRef<Reads[K]['result']>()
+  return useLive(args, wanted => engine.read(name, wanted), options)
+}
+
+/** Some pages of a list, the first of them at first; all of them live. `get` reads one page, which begins after a cursor. */
+export function usePages<A, P extends Page>(
+  args: () => A | null, get: (engine: Engine, args: A, after: string) => Promise<P>, options?: Options,
+): Desk<P[]> & { more: () => void; hasMore: Ref<boolean> } {
+  const engine = useEngine()
+  const pages = ref(1)
+  watch(() => JSON.stringify(args()), () => { pages.value = 1 }, { flush: 'sync' })
+  const live = useLive(() => {
+    const now = args()
+    return now === null ? null : { now, pages: pages.value }
+  }, async ({ now, pages }) => {
+    const read: P[] = []
+    for (let after: string | null = ''; read.length < pages && after !== null; after = nextOf(read.at(-1))) read.push(await get(engine, now, after))
+    return read
+  }, options)
+  return { ...live, more: () => { pages.value++ }, hasMore: computed(() => nextOf(live.data.value?.at(-1)) !== null) }
+}
+
+type Page = { pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+const nextOf = (page: Page | undefined): string | null => (page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null)
+
+function useLive<A, T>(args: () => A | null, read: (args: A) => Promise<T>, { topics = ['desk'], every = 0 }: Options = {}): Desk<T> {
+  const engine = useEngine()
+  const data = shallowRef<T>()
   const failure = shallowRef<EngineError | null>(null)
   const asking = ref(false)
   const offline = ref(false)
@@ -38,7 +66,7 @@ export function useRead<K extends ReadName>(
     stale = false
     if (wanted === null) return void (data.value = undefined)
     try {
-      const answer = await engine.read(name, wanted)
+      const answer = await read(wanted)
       if (mine !== turn) return
       data.value = answer
       failure.value = null

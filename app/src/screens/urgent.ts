@@ -1,7 +1,6 @@
 import { ref, watch, type Ref } from 'vue'
 import type { InboxQuery } from '@/engine/graphql'
-import { currentLanguage } from '@/lang'
-import { useRead } from './desk'
+import { apiLang, useRead } from './desk'
 
 type Count = InboxQuery['inbox']['counts'][number]
 
@@ -12,8 +11,7 @@ export const tellUrgent = (counts: Count[]): void => { urgent.value = counts.red
 
 /** How many exceptions are urgent among those somebody leads; asks while `asks` holds. */
 export function useUrgent(asks: () => boolean): Readonly<Ref<number>> {
-  const lang = () => (currentLanguage() === 'zh' ? 'ZH' as const : 'EN' as const)
-  const { data } = useRead('Inbox', () => (asks() ? { filter: {}, first: 1, after: '', lang: lang() } : null))
+  const { data } = useRead('Inbox', () => (asks() ? { filter: {}, first: 1, after: '', lang: apiLang() } : null))
   watch(data, now => { if (now) tellUrgent(now.inbox.counts) })
   return urgent
 }

@@ -9,7 +9,7 @@ export type Step = Case['steps'][number]
 const decides = (role: Role) => role === 'SUPERVISOR' || role === 'MANAGER'
 
 /** The step whose turn it is: they are done in order. */
-export const nextStep = (file: Case): Step | null => file.steps.find(s => s.doneOn === null) ?? null
+export const nextStep = (file: Pick<Case, 'steps'>): Step | null => file.steps.find(s => s.doneOn === null) ?? null
 
 /** Whether a step can be completed by somebody: the way is agreed by who leads, and the decision is closing the case. */
 export function maySettle(step: Step | null, role: Role): boolean {
@@ -18,7 +18,7 @@ export function maySettle(step: Step | null, role: Role): boolean {
 }
 
 /** How a case can end. Only a supervisor or manager gives one up. */
-export function endsOf(file: Case, role: Role): CaseStatus[] {
-  const good: CaseStatus = file.case.kind === 'RETURN' || file.case.kind === 'REACTION' ? 'SETTLED' : 'WON_BACK'
+export function endsOf(file: Pick<Case, 'case'>, role: Role): CaseStatus[] {
+  const good: CaseStatus = file.case.kind === 'STOP' || file.case.kind === 'WIN_BACK' ? 'WON_BACK' : 'SETTLED'
   return decides(role) ? [good, 'GIVEN_UP'] : [good]
 }

@@ -6,7 +6,7 @@ import { page, type Facts, type ReadsOf } from './area'
 type Reads = 'Workload' | 'FigureRows' | 'LoadMap' | 'Pipeline' | 'CompanyFigures'
 
 const NONE = {
-  accounts: 0, covering: 0, capacity: 0, load: 0, travel: 0, utilisation: null, kinds: [], attainment: null, pace: null, rhythmic: 0, inTouch: 0,
+  accounts: 0, covering: 0, capacity: 0, load: 0, travel: 0, utilisation: null, kinds: [], attainment: null, elapsed: null, pace: null, rhythmic: 0, inTouch: 0,
   coverage: null, spaced: 0, regular: 0, regularity: null, overdue: 0, overdueDays: null, neglected: 0, visitsPerHour: null, repurchases: 0,
   amount: 0, referrals: 0,
 }
