@@ -69,7 +69,11 @@ func (s *Service) endMove(tx *models.Tx, v auth.Viewer, in EndMove) error {
 	case models.MovePlanned:
 		return s.cancelMove(tx, v, m, moved, in)
 	case models.MoveDone:
-		return s.undoMove(tx, v, m, stillThere(moved, held), in)
+		last, err := tx.BriefsAmong(movedKeys(moved))
+		if err != nil {
+			return err
+		}
+		return s.undoMove(tx, v, m, stillThere(m, held, last), in)
 	}
 	return Conflict("the move is %s already: read it again", m.Status)
 }
@@ -100,16 +104,12 @@ func ended(tx *models.Tx, v auth.Viewer, m models.Move, action, why string) erro
 	return tx.AddAudit(models.Audit{UserID: &v.User, Action: action, Entity: "moves", EntityID: &m.ID})
 }
 
-// stillThere are the accounts of a move that are still with the receiver, by whom they came from.
-func stillThere(moved []models.MovedAccount, held []models.Account) map[id.ID][]models.Account {
-	byKey := map[id.ID]models.Account{}
-	for _, a := range held {
-		byKey[a.ID] = a
-	}
+// stillThere are the accounts that are with the receiver by this move and no later one, by whom they came from.
+func stillThere(m models.Move, held []models.Account, last map[id.ID]models.BriefRow) map[id.ID][]models.Account {
 	out := map[id.ID][]models.Account{}
-	for _, r := range moved {
-		if a, seen := byKey[r.AccountID]; seen && r.Status == models.MovedDone && a.RepID == r.ToRepID {
-			out[r.FromRepID] = append(out[r.FromRepID], a)
+	for _, a := range held {
+		if row, moved := last[a.ID]; moved && row.Moved.MoveID == m.ID {
+			out[row.Moved.FromRepID] = append(out[row.Moved.FromRepID], a)
 		}
 	}
 	return out
