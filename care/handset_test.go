@@ -51,6 +51,8 @@ func (d desk) Run(ctx context.Context, document, variables string) error {
 			edit.Job = care.Some(in.Job)
 			return d.w.EditFile(ctx, edit)
 		})
+	case "AnswerReview":
+		return running(ctx, variables, d.w.AnswerReview)
 	case "LogAndTag": // two writes
 		return errors.Join(running(ctx, variables, d.w.LogContact), d.tagged(ctx, variables))
 	case "LogAndFail": // the change is made, reading what came of it fails

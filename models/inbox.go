@@ -9,7 +9,7 @@ import (
 	"huifang/id"
 )
 
-// Led is whose work an inbox looks at: everybody's, or that of some reps.
+// Led is whose work an inbox looks at: that of some people, who may be everybody.
 type Led struct {
 	All  bool
 	Reps []id.ID
@@ -52,15 +52,17 @@ func (tx *Tx) Neglected(l Led) ([]NeglectedAccount, error) {
 	return rows, wrap("list the neglected", l.by(q, "a.rep_id").Find(&rows).Error)
 }
 
-// Missed are the open contacts that are overdue by more than some days, or whose last day in time has passed; since is the
-// day after they were due.
+// Missed are the open contacts that are overdue by more than some days, or whose last day in time has passed, unless a person
+// has put them on a day still to come; since is the day after they were due.
 func (tx *Tx) Missed(l Led, days int) ([]Wrong, error) {
 	var rows []Wrong
 	q := tx.db.Table("plan_items i").Select("i.id, i.rep_id, i.account_id, i.due_on AS since, i.urgent"+ofAccount).
 		Joins("JOIN accounts a ON a.id = i.account_id").
 		Where("i.status IN (?, ?) AND i.due_on < ? AND (i.due_on < ? OR i.latest_on < ?) AND a.erased_at IS NULL",
-			ItemOpen, ItemStarted, tx.Today, tx.Today-civil.Date(days), tx.Today)
-	err := l.by(q, "i.rep_id").Find(&rows).Error
+			ItemOpen, ItemStarted, tx.Today, tx.Today-civil.Date(days), tx.Today).
+		Where("i.day < ? OR (i.pinned = ? AND i.at_fixed = ?)", tx.Today, false, false)
+	// Whoever they are, the index wants them by name.
+	err := q.Where("i.rep_id IN ?", l.Reps).Find(&rows).Error
 	for n := range rows {
 		rows[n].Since++
 	}

@@ -164,7 +164,12 @@ CREATE INDEX `accounts_rep_id_contact_every` ON `accounts` (`rep_id`, `erased_at
 CREATE INDEX `accounts_since` ON `accounts` (`since`, `referred_by`);
 CREATE INDEX `projections_expected_day` ON `projections` (`expected`, `day`, `account_id`);
 CREATE INDEX `purchases_day` ON `purchases` (`day`, `account_id`, `amount`);
+-- These take the place of narrower ones: what is asked of a contact or an earlier order is in the index.
+CREATE INDEX `contact_logs_account_id_started_at_outcome` ON `contact_logs` (`account_id`, `started_at`, `outcome`, `day`);
+DROP INDEX `contact_logs_account_id_started_at` ON `contact_logs`;
+CREATE INDEX `purchases_account_id_day_id` ON `purchases` (`account_id`, `day`, `id`);
+DROP INDEX `purchases_account_id_day` ON `purchases`;
 
 -- What is overdue, and the words against the forecast that hold.
-CREATE INDEX `plan_items_status_due_on` ON `plan_items` (`status`, `due_on`, `latest_on`);
+CREATE INDEX `plan_items_rep_id_status_due_on` ON `plan_items` (`rep_id`, `status`, `due_on`, `latest_on`);
 CREATE INDEX `overrides_ended_at_until_day` ON `overrides` (`ended_at`, `until_day`);
