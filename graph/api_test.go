@@ -68,6 +68,7 @@ func newAPI(t *testing.T, s *models.Store, clock *modelstest.Clock) *api {
 		Service:   &care.Service{Store: s, Vault: vault, Log: slog.New(slog.DiscardHandler)},
 		Passwords: auth.NewPasswords(rand.Reader), Signer: signer, Throttle: throttle, Rand: rand.Reader,
 	}
+	t.Cleanup(a.door.Close)
 	a.givePasswords(t)
 	a.givePhones(t)
 	schema := apiexec.NewExecutableSchema(apiexec.Config{Resolvers: &graph.Resolver{Release: "1.2.3", Care: a.door}})

@@ -98,6 +98,9 @@ func (f Faults) show(ctx context.Context, err error, shown gqlerror.Error) *gqle
 	shown.Extensions = map[string]any{"code": known.Code}
 	put(shown.Extensions, "field", known.Field)
 	put(shown.Extensions, "rule", known.Rule)
+	if all := known.All(); len(all) > 0 {
+		shown.Extensions["faults"] = faultsOf(all)
+	}
 	var over *guard.Exceeded
 	if errors.As(err, &over) {
 		shown.Extensions["limit"] = over.Max
@@ -106,6 +109,24 @@ func (f Faults) show(ctx context.Context, err error, shown gqlerror.Error) *gqle
 		shown.Extensions["id"] = f.report(ctx, err, shown.Path)
 	}
 	return &shown
+}
+
+// fault is one of several things that are wrong with an input: a form shows it at its place.
+type fault struct {
+	Field   string `json:"field"`
+	Rule    string `json:"rule,omitempty"`
+	Message string `json:"message"`
+}
+
+// mostFaults caps the list of an error.
+const mostFaults = 100
+
+func faultsOf(all []*care.Error) []fault {
+	var out []fault
+	for _, e := range all[:min(len(all), mostFaults)] {
+		out = append(out, fault{e.Field, e.Rule, brief(e.Words)})
+	}
+	return out
 }
 
 func put(extensions map[string]any, key, value string) {
