@@ -28,7 +28,6 @@ export default {
   noDistrict: 'No district',
   last: 'Last contact',
   lastContact: day => `contacted ${day}`,
-  neverMet: 'never contacted',
   open: 'Open the file',
   move: 'Move',
   pickOne: 'Choose an account on the map or in the list to see who it is, who cares, and when they were last reached.',
@@ -40,7 +39,7 @@ export default {
   accounts: 'Accounts',
   thin: 'thin',
   addAll: 'Add all',
-  addArea: (district, n) => `Add ${accounts(n)} of ${district}`,
+  addArea: (district, n) => `Add all: ${district}, ${accounts(n)}`,
   moreAreas: n => `Show ${n} more districts`,
   fewer: 'Show fewer',
 } satisfies Same<typeof zh>

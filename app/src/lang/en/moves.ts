@@ -159,6 +159,7 @@ export default {
   m_shed: 'Contacts without room',
   m_regularity: 'Regular spacing',
   fromToValue: (before, after) => `${before} → ${after}`,
+  hoursOf: n => `${n} h`,
   points: n => `${n} points`,
   more_: amount => `${amount} more`,
   less_: amount => `${amount} less`,

@@ -23,7 +23,6 @@ export default {
   noDistrict: '没有片区',
   last: '上次联系',
   lastContact: (day: string) => `${day}联系过`,
-  neverMet: '从未联系',
   open: '看档案',
   move: '移交',
   pickOne: '在地图或列表里点一位会员，这里显示是谁、由谁负责、上次什么时候联系。',
@@ -35,7 +34,7 @@ export default {
   accounts: '会员',
   thin: '会员少',
   addAll: '全部加上',
-  addArea: (district: string, n: number) => `加上${district}的 ${n} 位`,
+  addArea: (district: string, n: number) => `全部加上：${district}，${n} 位`,
   moreAreas: (n: number) => `再显示 ${n} 个片区`,
   fewer: '收起',
 }

@@ -159,6 +159,7 @@ export default {
   m_shed: '排不下的回访',
   m_regularity: '按时间隔',
   fromToValue: (before: string, after: string) => `${before} → ${after}`,
+  hoursOf: (n: string) => `${n} 小时`,
   points: (n: number) => `${n} 个百分点`,
   more_: (amount: string) => `多 ${amount}`,
   less_: (amount: string) => `少 ${amount}`,

@@ -1,10 +1,9 @@
 import { t } from '@/lang'
-import { duration } from '@/lang/format'
 import type { Change } from './effect'
 
 /** A measure as people write it. */
 export function valueWords({ name }: Pick<Change, 'name'>, value: number): string {
-  if (name === 'hours' || name === 'travel') return duration(Math.max(0, value))
+  if (name === 'hours' || name === 'travel') return t('moves.hoursOf', (Math.max(0, value) / 60).toFixed(1))
   return name === 'regularity' ? `${value}%` : String(value)
 }
 

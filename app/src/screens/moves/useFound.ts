@@ -14,7 +14,7 @@ const PAGE = 100
 
 export const searchOf = (n: Narrow): SearchInput => ({
   text: n.text.trim(), tag: n.tag.trim(), overdue: n.overdue,
-  ...(n.rep ? { repId: n.rep } : {}), ...(n.tiers.length > 0 ? { tiers: n.tiers } : {}), ...(n.horizons.length > 0 ? { horizons: n.horizons } : {}),
+  ...(n.rep ? { repId: n.rep } : {}), ...(n.tiers.length > 0 ? { tiers: [...n.tiers] } : {}), ...(n.horizons.length > 0 ? { horizons: [...n.horizons] } : {}),
 })
 
 export const pickedOf = (a: FoundAccount): Picked => ({ id: a.id, name: a.name, tier: a.tier ?? '', repId: a.repId, district: a.district })
