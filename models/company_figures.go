@@ -15,7 +15,7 @@ func (tx *Tx) RevenueSince(day civil.Date) (Revenue, error) {
 	err := tx.db.Raw("SELECT COALESCE(SUM(y.orders), 0) AS orders, COUNT(*) AS buyers, COALESCE(SUM(y.spent), 0) AS amount,"+
 		" COALESCE(SUM(CASE WHEN 5 * y.place < y.buyers + 5 THEN y.spent ELSE 0 END), 0) AS best FROM ("+
 		"SELECT x.orders, x.spent, ROW_NUMBER() OVER (ORDER BY x.spent DESC) AS place, COUNT(*) OVER () AS buyers FROM ("+
-		"SELECT p.account_id, COUNT(*) AS orders, SUM("+paidNet+") AS spent FROM purchases p WHERE p.day > ? AND NOT "+wholly("p")+
+		"SELECT p.account_id, COUNT(*) AS orders, SUM("+paidNet+") AS spent FROM purchases p"+givenBack+" WHERE p.day > ? AND "+kept("p")+
 		" GROUP BY p.account_id) x) y", day, true).Scan(&r).Error
 	return r, wrap("sum up what came in", err)
 }
@@ -36,25 +36,22 @@ type ClienteleAsk struct {
 // Clientele counts the accounts of the company.
 func (tx *Tx) Clientele(a ClienteleAsk) (Clientele, error) {
 	var c Clientele
-	err := tx.db.Raw("SELECT COUNT(*) AS accounts, "+sumIf("since > ?")+" AS fresh, "+sumIf("lifecycle = 'CHURNED'")+" AS churned, "+
-		sumIf("purchases >= ? AND service = 'ON_PRODUCT'")+" AS loyal, "+sumIf("referred_by IS NOT NULL")+" AS brought, "+
-		sumIf("purchases = 1 AND spent < ? AND last_purchase_on < ?")+" AS passers_by FROM accounts WHERE erased_at IS NULL",
+	err := tx.db.Raw("SELECT COUNT(*) AS accounts, "+countIf("since > ?")+" AS fresh, "+countIf("lifecycle = 'CHURNED'")+" AS churned, "+
+		countIf("purchases >= ? AND service = 'ON_PRODUCT'")+" AS loyal, "+countIf("referred_by IS NOT NULL")+" AS brought, "+
+		countIf("purchases = 1 AND spent < ? AND last_purchase_on < ?")+" AS passers_by FROM accounts WHERE erased_at IS NULL",
 		a.FreshAfter, a.Loyal, a.Small, a.GoneBefore).Scan(&c).Error
 	return c, wrap("count accounts", err)
 }
 
-func sumIf(condition string) string { return "COALESCE(" + countIf(condition) + ", 0)" }
-
-// firstOrders are those before which the account had none.
-const firstOrders = " FROM purchases p JOIN accounts a ON a.id = p.account_id WHERE a.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM purchases f" +
-	" WHERE f.account_id = p.account_id AND (f.day < p.day OR f.day = p.day AND f.id < p.id))"
-
-// BigOnce counts the accounts with one order, which is among the largest tenth of all first orders, not given back.
+// BigOnce counts the accounts with one order, where what was bought on the first day is among the largest tenth of what
+// accounts bought on their first days.
 func (tx *Tx) BigOnce() (int, error) {
 	n := 0
-	err := tx.db.Raw("SELECT "+sumIf("10 * x.place < x.orders + 10 AND x.purchases = 1")+" FROM ("+
-		"SELECT a.purchases, ROW_NUMBER() OVER (ORDER BY p.amount DESC, p.id) AS place, COUNT(*) OVER () AS orders"+firstOrders+" AND NOT "+wholly("p")+") x", true).
-		Scan(&n).Error
+	err := tx.db.Raw("SELECT "+countIf("10 * y.place < y.accounts + 10 AND y.purchases = 1")+" FROM ("+
+		"SELECT a.purchases, ROW_NUMBER() OVER (ORDER BY x.amount DESC, x.account_id) AS place, COUNT(*) OVER () AS accounts FROM ("+
+		"SELECT p.account_id, SUM(p.amount) AS amount FROM (SELECT account_id, MIN(day) AS day FROM purchases p WHERE "+kept("p")+" GROUP BY account_id) f"+
+		" JOIN purchases p ON p.account_id = f.account_id AND p.day = f.day GROUP BY p.account_id) x"+
+		" JOIN accounts a ON a.id = x.account_id WHERE a.erased_at IS NULL) y", true).Scan(&n).Error
 	return n, wrap("count large first orders", err)
 }
 

@@ -1,7 +1,9 @@
 package models
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"huifang/cadence"
 	"huifang/civil"
@@ -194,48 +196,56 @@ func coveredAccounts(users []id.ID, today civil.Date) figure {
 // Credit is how many days after a contact a repurchase counts as its fruit.
 type Credit int
 
-const givenBack = "EXISTS (SELECT 1 FROM returns r WHERE r.purchase_id = %.id AND r.whole = ?)"
+// kept is a condition that an order was not given back whole.
+func kept(order string) string {
+	return order + ".id NOT IN (SELECT r.purchase_id FROM returns r WHERE r.whole = ?)"
+}
 
-func wholly(order string) string { return strings.ReplaceAll(givenBack, "%", order) }
+// paidNet is what an order came to, less what came back: of orders p joined with givenBack.
+const (
+	paidNet   = "(p.amount - COALESCE(b.amount, 0))"
+	givenBack = " LEFT JOIN (SELECT r.purchase_id, SUM(r.amount) AS amount FROM returns r GROUP BY r.purchase_id) b ON b.purchase_id = p.id"
+)
 
-// paidNet is what an order came to, less what came back.
-const paidNet = "(p.amount - COALESCE((SELECT SUM(r.amount) FROM returns r WHERE r.purchase_id = p.id), 0))"
-
-// creditedOrders are the repurchases of a stretch that came within some days of a contact that reached the customer, for
-// who cared then. Orders given back whole are none, neither the first nor a later one.
-func creditedOrders(users []id.ID, s Stretch, days Credit) figure {
-	since, sinceArgs := creditSince(s, days)
-	args := with(users, s.From, s.To, true, true)
+// creditedOrders are the repurchases of some stretches that came within some days of a contact that reached the customer,
+// for who cared then. Orders given back whole are none, neither the first nor a later one.
+func creditedOrders(users []id.ID, stretches []Stretch, days Credit) figure {
+	table, args := creditTable(stretches, days)
 	return figure{
-		from: "purchases p",
-		where: anyOf("p.rep_id", users) + " AND p.day BETWEEN ? AND ? AND NOT " + wholly("p") +
-			" AND EXISTS (SELECT 1 FROM purchases f WHERE f.account_id = p.account_id AND (f.day < p.day OR f.day = p.day AND f.id < p.id) AND NOT " + wholly("f") + ")" +
-			" AND EXISTS (SELECT 1 FROM contact_logs l WHERE l.account_id = p.account_id AND " + reachedThem() + " AND l.day <= p.day AND l.day >= " + since + ")",
-		args: append(args, sinceArgs...), user: "p.rep_id", group: "p.rep_id",
+		// CROSS JOIN is a join in this order for SQLite, which has no statistics to find it by.
+		from: "(" + table + ") w CROSS JOIN purchases p" + givenBack,
+		where: "p.day = w.day AND " + anyOf("p.rep_id", users) + " AND " + kept("p") +
+			" AND EXISTS (SELECT 1 FROM purchases f WHERE f.account_id = p.account_id AND f.day <= p.day AND (f.day < p.day OR f.id < p.id) AND " + kept("f") + ")" +
+			" AND EXISTS (SELECT 1 FROM contact_logs l WHERE l.account_id = p.account_id AND l.started_at >= w.since_at AND " + reachedThem() +
+			" AND l.day <= p.day AND l.day >= w.since)",
+		args: append(args, with(users, true, true)...), user: "p.rep_id", group: "w.stretch, p.rep_id",
 		columns: [figureColumns]string{"p.id", "p.account_id", "p.rep_id", "p.day", "''", "''", "''", "NULL", "0", "0", "0", paidNet, "p.day"},
 	}
 }
 
-// creditSince is the first day whose contact counts for an order of a day: a table of days, for no two engines subtract
-// days alike.
-func creditSince(s Stretch, days Credit) (string, []any) {
-	if s.To < s.From {
-		return "p.day", nil
-	}
-	text := "CASE p.day"
+// creditTable is the days of stretches with the first day whose contact counts for an order of that day: no two engines
+// subtract days alike. The instant is for the index, a day earlier, for a day is that of its zone.
+func creditTable(stretches []Stretch, days Credit) (string, []any) {
+	var rows []string
 	var args []any
-	for day := s.From; day <= s.To; day++ {
-		text += " WHEN ? THEN ?"
-		args = append(args, day, day-civil.Date(days))
+	for n, s := range stretches {
+		for day := s.From; day <= s.To; day++ {
+			since := day - civil.Date(days)
+			rows = append(rows, "SELECT "+strconv.Itoa(n)+" AS stretch, ? AS day, ? AS since, ? AS since_at")
+			args = append(args, day, since, (since-1).At(0, time.UTC))
+		}
 	}
-	return text + " END", args
+	if len(rows) == 0 {
+		return "SELECT 0 AS stretch, NULL AS day, NULL AS since, NULL AS since_at", nil
+	}
+	return strings.Join(rows, " UNION ALL "), args
 }
 
 // broughtAccounts are the new accounts of a stretch that accounts of users brought.
 func broughtAccounts(users []id.ID, s Stretch) figure {
 	return figure{
-		from:  "accounts n JOIN accounts a ON a.id = n.referred_by",
-		where: "n.since BETWEEN ? AND ? AND n.erased_at IS NULL AND a.erased_at IS NULL AND " + anyOf("a.rep_id", users),
+		from:  "accounts n CROSS JOIN accounts a",
+		where: "a.id = n.referred_by AND n.since BETWEEN ? AND ? AND n.erased_at IS NULL AND a.erased_at IS NULL AND " + anyOf("a.rep_id", users),
 		args:  append([]any{s.From, s.To}, with(users)...), user: "a.rep_id", group: "a.rep_id",
 		columns: [figureColumns]string{"n.id", "n.id", "a.rep_id", "n.since", "''", "''", "''", "NULL", "0", "0", "0", "0", "n.since"},
 	}

@@ -105,7 +105,7 @@ func (a FigureAsk) figures(today civil.Date) []figure {
 	case FigureNeglected:
 		return []figure{heldAccounts(u, "a.neglected_on").and(neglected, today)}
 	case FigureRepurchases:
-		return []figure{creditedOrders(u, s, a.Credit)}
+		return []figure{creditedOrders(u, []Stretch{s}, a.Credit)}
 	case FigureReferrals:
 		return []figure{broughtAccounts(u, s)}
 	case FigureOverdue:

@@ -23,10 +23,10 @@ const nextWeek = 7
 func (tx *Tx) ExpectedThen(users []id.ID, weeks []Stretch) ([]Expectation, error) {
 	var q union
 	for n, w := range weeks {
-		bought := "EXISTS (SELECT 1 FROM purchases b WHERE b.account_id = p.account_id AND b.day BETWEEN ? AND ? AND NOT " + wholly("b") + ")"
+		bought := "EXISTS (SELECT 1 FROM purchases o WHERE o.account_id = p.account_id AND o.day BETWEEN ? AND ? AND " + kept("o") + ")"
 		args := append([]any{w.From, w.To + nextWeek, true, w.From, w.To, w.From}, with(users, w.From)...)
-		q.add(n, "COUNT(*), COALESCE("+countIf(bought)+", 0) FROM projections p JOIN accounts a ON a.id = p.account_id"+
-			" WHERE p.expected BETWEEN ? AND ? AND p.day <= ? AND a.erased_at IS NULL AND "+anyOf("a.rep_id", users)+
+		q.add(n, "COUNT(*), "+countIf(bought)+" FROM projections p CROSS JOIN accounts a"+
+			" WHERE a.id = p.account_id AND p.expected BETWEEN ? AND ? AND p.day <= ? AND a.erased_at IS NULL AND "+anyOf("a.rep_id", users)+
 			" AND NOT EXISTS (SELECT 1 FROM projections q WHERE q.account_id = p.account_id AND q.day > p.day AND q.day <= ?)", args)
 	}
 	return tx.expectations("count who was expected", q)
@@ -68,8 +68,8 @@ func scanExpectation(into *[]Expectation) func(*sql.Rows) error {
 func (tx *Tx) OrdersBy(users []id.ID, weeks []Stretch) ([]Fruit, error) {
 	var q union
 	for n, w := range weeks {
-		q.add(n, "COUNT(*), COALESCE(SUM("+paidNet+"), 0) FROM purchases p JOIN accounts a ON a.id = p.account_id"+
-			" WHERE p.day BETWEEN ? AND ? AND NOT "+wholly("p")+" AND a.erased_at IS NULL AND "+anyOf("a.rep_id", users),
+		q.add(n, "COUNT(*), COALESCE(SUM("+paidNet+"), 0) FROM purchases p"+givenBack+" CROSS JOIN accounts a"+
+			" WHERE a.id = p.account_id AND p.day BETWEEN ? AND ? AND "+kept("p")+" AND a.erased_at IS NULL AND "+anyOf("a.rep_id", users),
 			append([]any{w.From, w.To, true}, with(users)...))
 	}
 	var out []Fruit

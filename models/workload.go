@@ -157,11 +157,8 @@ type Fruit struct {
 
 // Repurchases sums up the repurchases within some days of a contact, for who cared then.
 func (tx *Tx) Repurchases(users []id.ID, stretches []Stretch, days Credit) ([]Fruit, error) {
-	var q union
-	for n, s := range stretches {
-		f := creditedOrders(users, s, days)
-		q.add(n, sums(f, "COUNT(*)", "SUM("+paidNet+")"), f.args)
-	}
+	f := creditedOrders(users, stretches, days)
+	q := union{selects: []string{"SELECT w.stretch, " + sums(f, "COUNT(*)", "SUM("+paidNet+")")}, args: f.args}
 	return tx.fruits("sum up repurchases", q)
 }
 
@@ -195,7 +192,7 @@ func sums(f figure, columns ...string) string {
 	return by + ", " + strings.Join(columns, ", ") + " FROM " + f.from + " WHERE " + f.where + " GROUP BY " + f.group
 }
 
-func countIf(condition string) string { return "SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END)" }
+func countIf(condition string) string { return "COUNT(CASE WHEN " + condition + " THEN 1 END)" }
 
 // union is a statement of several SELECTs, each with a number of its own in front. Rows of one form come by one statement,
 // and every SELECT has the shape an index serves: one over all days, told apart by CASE, is sorted first.

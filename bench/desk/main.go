@@ -33,7 +33,7 @@ type reading struct {
 
 // readings are what this program measures.
 func readings() []reading {
-	return []reading{{"inbox", measureInbox}, {"move", measureMove}}
+	return []reading{{"inbox", measureInbox}, {"move", measureMove}, {"workload", measureWorkload}}
 }
 
 // bench is one run of this program.

@@ -169,6 +169,8 @@ CREATE INDEX `contact_logs_account_id_started_at_outcome` ON `contact_logs` (`ac
 DROP INDEX `contact_logs_account_id_started_at`;
 CREATE INDEX `purchases_account_id_day_id` ON `purchases` (`account_id`, `day`, `id`);
 DROP INDEX `purchases_account_id_day`;
+CREATE INDEX `purchases_rep_id_day_account_id` ON `purchases` (`rep_id`, `day`, `account_id`, `amount`, `id`);
+DROP INDEX `purchases_rep_id_day`;
 
 -- What is overdue, and the words against the forecast that hold.
 CREATE INDEX `plan_items_rep_id_status_due_on` ON `plan_items` (`rep_id`, `status`, `due_on`, `latest_on`);
