@@ -1,29 +1,101 @@
-// Who does how much, and what it brings.
+// Who does how much, and what it brings: every rep of the sample has a month like their number in the list.
 
-import { monthStart, addMonths } from '../../../src/rules/civil'
-import { page, type Facts, type ReadsOf } from './area'
+import type { ContactKind, FigureFactsFragment, FigureRowsQuery, WorkloadBy } from '../../../src/engine/graphql'
+import { addDays, addMonths, monthStart } from '../../../src/rules/civil'
+import { page, person, type Facts, type ReadsOf } from './area'
+import { repOf, STAFF } from './people'
 
 type Reads = 'Workload' | 'FigureRows' | 'LoadMap' | 'Pipeline' | 'CompanyFigures'
+type Figures = FigureFactsFragment
+type FigureRow = FigureRowsQuery['figureRows']['edges'][number]['node']
+const KINDS: ContactKind[] = ['HOME_VISIT', 'CALL']
 
-const NONE = {
-  accounts: 0, covering: 0, capacity: 0, load: 0, travel: 0, utilisation: null, kinds: [], attainment: null, elapsed: null, pace: null, rhythmic: 0, inTouch: 0,
-  coverage: null, spaced: 0, regular: 0, regularity: null, overdue: 0, overdueDays: null, neglected: 0, visitsPerHour: null, repurchases: 0,
-  amount: 0, referrals: 0,
+/** The figures of the n-th rep; `ago` months back. */
+function figuresOf(n: number, ago: number, month: string): Figures {
+  const capacity = 10_560 - ago * 480
+  const load = Math.round(capacity * [0.92, 0.71, 1.12, 0.84, 0.38, 0.9][n]!)
+  const planned = 110 + n * 7
+  const done = Math.round(planned * (ago > 0 ? 0.93 : [0.5, 0.42, 0.28, 0.55, 0.6, 0.47][n]!))
+  const now = ago === 0
+  return {
+    accounts: now ? 96 + n * 6 : null, covering: now ? n % 2 : null, capacity, load, travel: Math.round(load * 0.21), utilisation: load / capacity,
+    kinds: KINDS.map((kind, k) => ({
+      month, kind, planned: k === 0 ? Math.round(planned * 0.4) : Math.round(planned * 0.6), scheduled: now ? 30 - k * 4 : 0,
+      done: k === 0 ? Math.round(done * 0.4) : Math.round(done * 0.6), remaining: Math.round((planned - done) * (k === 0 ? 0.4 : 0.6)), reached: done + 4, attempts: 6 + n,
+    })),
+    elapsed: now ? 0.47 : 1, attainment: done / planned, pace: n === 2 ? 'UNDER' : n === 4 ? 'OVER' : 'ON', rhythmic: now ? 90 : null, inTouch: now ? 78 - n * 3 : null,
+    coverage: now ? (78 - n * 3) / 90 : null, spaced: 60, regular: 51 - n * 2, regularity: (51 - n * 2) / 60, overdue: now ? n * 3 : null,
+    overdueDays: now && n > 0 ? 2 + n * 0.5 : null, neglected: now ? n : null, visitsPerHour: 0.8 + n * 0.05, repurchases: 12 - n, amount: 1_280_000 - n * 90_000, referrals: n % 3,
+  }
 }
-const EVEN = { least: null, greatest: null, spread: 0, index: null }
 
-export const workload = ({ today }: Facts): { reads: ReadsOf<Reads> } => ({
-  reads: {
-    Workload: ({ input }) => {
-      const month = monthStart(input.month ?? today)
-      const total = { id: null, week: null, name: '', now: NONE, before: NONE }
-      return { workload: { month, before: addMonths(month, -1), elapsed: 0.5, rows: [], total, fairness: EVEN, fairnessBefore: EVEN } }
-    },
-    FigureRows: ({ first, after }) => ({ figureRows: { total: 0, ...page([], first, after) } }),
-    LoadMap: () => ({ loadMap: [] }),
-    Pipeline: () => ({ pipeline: [] }),
-    CompanyFigures: () => ({
-      companyFigures: { accounts: 0, fresh: 0, freshRate: 0, churnRate: 0, loyal: 0, passersBy: 0, bigOnce: 0, topFifth: 0, yearValue: 0, lifeValue: 0 },
+const add = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b)
+const over = (a: number | null, b: number | null) => (a === null || b === null || b === 0 ? null : a / b)
+
+/** What some rows come to together. */
+function together(of: Figures[]): Figures {
+  const sum = of.reduce((a, b) => ({
+    ...a, accounts: add(a.accounts, b.accounts), covering: add(a.covering, b.covering), capacity: a.capacity + b.capacity, load: a.load + b.load,
+    travel: a.travel + b.travel, rhythmic: add(a.rhythmic, b.rhythmic), inTouch: add(a.inTouch, b.inTouch), spaced: a.spaced + b.spaced, regular: a.regular + b.regular,
+    overdue: add(a.overdue, b.overdue), neglected: add(a.neglected, b.neglected), repurchases: a.repurchases + b.repurchases, amount: a.amount + b.amount, referrals: a.referrals + b.referrals,
+    kinds: a.kinds.map((k, i) => {
+      const other = b.kinds[i]!
+      return { ...k, planned: k.planned + other.planned, scheduled: k.scheduled + other.scheduled, done: k.done + other.done, remaining: k.remaining + other.remaining,
+        reached: k.reached + other.reached, attempts: k.attempts + other.attempts }
     }),
-  },
-})
+  }))
+  const [planned, done] = [sum.kinds.reduce((n, k) => n + k.planned, 0), sum.kinds.reduce((n, k) => n + k.done, 0)]
+  return { ...sum, utilisation: sum.load / sum.capacity, attainment: done / planned, coverage: over(sum.inTouch, sum.rhythmic), regularity: sum.regular / sum.spaced, pace: 'ON' }
+}
+
+export function workload({ today, rows }: Facts): { reads: ReadsOf<Reads> } {
+  const monday = addDays(today, -((new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7))
+  const groups = (by: WorkloadBy, month: string) => {
+    const all = STAFF.map((s, n) => ({ id: s.id, name: s.name, team: s.teamId, now: figuresOf(n, 0, month), before: figuresOf(n, 1, addMonths(month, -1)) }))
+    if (by === 'REP') return all.map(({ team: _, ...r }) => ({ ...r, week: null }))
+    const of = (id: string | null, name: string, some: typeof all, week: string | null = null) =>
+      ({ id, name, week, now: together(some.map(r => r.now)), before: together(some.map(r => r.before)) })
+    if (by === 'WEEK') return [0, 1, 2, 3].map(n => of(null, '', all, addDays(month, n * 7)))
+    if (by === 'STORE') return [of('store-1', '泉城路店', all)]
+    return [of('team-1', '历下一队', all.slice(0, 4)), of('team-2', '市中二队', all.slice(4))]
+  }
+  return {
+    reads: {
+      Workload: ({ input }) => {
+        const month = monthStart(input.month ?? today)
+        const found = groups(input.by, month).filter(r => !input.rep || r.id === input.rep)
+        const total = { id: null, week: null, name: '', now: together(found.map(r => r.now)), before: together(found.map(r => r.before)) }
+        const fairness = { least: 0.38, greatest: 1.12, spread: 22.4, index: 0.92 }
+        return { workload: { month, before: addMonths(month, -1), elapsed: 0.47, rows: found, total, fairness, fairnessBefore: { ...fairness, spread: 18.1 } } }
+      },
+      FigureRows: ({ input, first, after }) => {
+        const found = rows.cards.map(({ account }, n): FigureRow => ({
+          id: `${account.id}-${n}`, accountId: account.id, accountName: account.name, rep: person(repOf(n)), day: addDays(today, -n),
+          kind: input.kind ?? (n % 3 === 0 ? 'HOME_VISIT' : 'CALL'), status: input.figure === 'REACHED' ? null : 'OPEN', outcome: null, days: n, amount: null, minutes: null, travel: null,
+        })).filter(row => !input.rep || row.rep.id === input.rep)
+        return { figureRows: { total: found.length, ...page(found, first, after) } }
+      },
+      LoadMap: ({ from, to }) => ({
+        loadMap: STAFF.map((s, n) => ({
+          rep: person(s),
+          days: Array.from({ length: 1 + Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) }, (_, d) => {
+            const day = addDays(from, d)
+            const capacity = new Date(`${day}T00:00:00Z`).getUTCDay() === 0 ? 0 : 480
+            const onLeave = n === 2 && d > 9 && d < 13
+            const load = capacity === 0 || onLeave ? 0 : 180 + ((n * 97 + d * 61) % 380)
+            return { day, capacity, load, contacts: Math.round(load / 40), onLeave }
+          }),
+        })),
+      }),
+      Pipeline: () => ({
+        pipeline: Array.from({ length: 20 }, (_, n) => {
+          const [expected, past] = [18 + ((n * 7) % 11), n < 8]
+          return { week: addDays(monday, (n - 8) * 7), expected, came: n < 7 ? Math.round(expected * 0.62) : null, orders: past || n === 8 ? expected + 6 : null, amount: past || n === 8 ? expected * 41_000 : null }
+        }),
+      }),
+      CompanyFigures: () => ({
+        companyFigures: { accounts: 612, fresh: 74, freshRate: 0.12, churnRate: 0.08, loyal: 203, passersBy: 61, bigOnce: 9, topFifth: 0.64, yearValue: 268_000, lifeValue: 1_190_000 },
+      }),
+    },
+  }
+}
