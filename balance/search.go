@@ -15,15 +15,15 @@ const few = 6
 // then those that save travel worth a move. It does so several times, with travel weighed and without, strict at every step or only
 // in the end, and with its scores shaken a little (after Feo and Resende 1995: greedy randomized adaptive search; the dice are numbers
 // of the accounts, so the same team gets the same proposal), more often the smaller the team. Of each list it drops every move
-// without which the band holds all the same, and puts the rest in order. The best list has least outside the band, then fewest moves,
-// then least travel. No first part of it leaves the team worse than at the start on either measure, and before it is returned it is
+// without which the band holds all the same, and puts the rest in order. The best list has least outside the band, then fewest moves
+// and least travel, a move being worth Rule.Worth minutes. No first part of it leaves the team worse than at the start on either measure, and before it is returned it is
 // measured once more from nothing, move by move.
 func Propose(p Problem) Proposal {
 	t := newTeam(p)
 	begin := newState(t)
 	var best found
 	for n := range t.runs() {
-		if f := t.run(begin, n); n == 0 || f.better(best) {
+		if f := t.run(begin, n); n == 0 || f.better(best, t.rule.Worth) {
 			best = f
 		}
 	}
@@ -42,14 +42,12 @@ type found struct {
 	ends  Measures
 }
 
-func (f found) better(than found) bool {
+// better compares two lists: less outside the band, then fewer moves and less travel, a move being worth so many minutes.
+func (f found) better(than found, worth float64) bool {
 	if d := f.ends.Outside - than.ends.Outside; d < -tiny || d > tiny {
 		return d < 0
 	}
-	if len(f.steps) != len(than.steps) {
-		return len(f.steps) < len(than.steps)
-	}
-	return f.ends.Travel < than.ends.Travel-tiny
+	return worth*float64(len(f.steps))+f.ends.Travel < worth*float64(len(than.steps))+than.ends.Travel-tiny
 }
 
 func (t *team) run(begin *state, n int) found {
