@@ -1,7 +1,7 @@
 import type { Card, Case, Log } from '../../src/engine/contract'
 import { addDays, instantAt } from '../../src/rules/civil'
 import type { Dice } from './dice'
-import { aCase, aLog, ZONE } from './make'
+import { aCase, aLog, anOdd, ZONE } from './make'
 import { NEXT_STEPS, NOTES } from './names'
 
 /** Half a year of contacts, and the cases that are open. */
@@ -32,7 +32,7 @@ function contact(accountId: string, id: string, day: string, d: Dice): Log {
   const photos = visit && reached && d.chance(0.5)
     ? Array.from({ length: 1 + d.upTo(3) }, (_, n) => ({ id: `${id}-photo${n}`, takenAt: startedAt, width: 1280, height: 960 }))
     : []
-  return aLog({
+  const log = aLog({
     id, accountId, day, startedAt, endedAt: instantAt(day, minute + (visit ? 35 : 8), ZONE),
     kind: visit ? 'HOME_VISIT' : 'CALL', reached,
     outcome: reached ? (visit ? 'MET' : 'TALKED') : visit ? 'NOT_HOME' : 'NO_ANSWER',
@@ -43,6 +43,7 @@ function contact(accountId: string, id: string, day: string, d: Dice): Log {
     took: reached && d.chance(0.08) ? ['REPURCHASE'] : [],
     review: d.chance(0.03) ? ['FAR_FROM_HOME'] : [],
   }, { note: reached ? d.of(NOTES) : '', photos })
+  return log.log.review.length > 0 ? { ...log, odd: anOdd(log) } : log
 }
 
 function casesOf(cards: Card[], today: string): Case[] {

@@ -42,6 +42,11 @@ export const aLog = (facts: LogFacts, around: Partial<Omit<Log, 'log'>> = {}): L
   userName: '李静', note: '', photos: [], odd: null, ...around,
 })
 
+/** The review of a contact that looked odd, as nobody has looked at it yet. */
+export const anOdd = ({ log }: Log, facts: Partial<NonNullable<Log['odd']>> = {}): NonNullable<Log['odd']> => ({
+  logId: log.id, flags: log.review, open: true, answer: '', answeredAt: null, verdict: null, why: '', settledAt: null, ...facts,
+})
+
 export const aCase = (facts: Partial<Case['case']> & { id: string; accountId: string }, around: Partial<Case> = {}): Case => ({
   case: {
     kind: 'STOP', cause: null, status: 'OPEN', ownerId: REP, openedOn: '2026-07-01', dueOn: '2026-07-03', purchaseId: null,

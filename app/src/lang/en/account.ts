@@ -290,6 +290,17 @@ const words: Words['account'] = {
   badPhone: 'Give the number in digits',
   tooLong: 'Too long: please shorten it',
   tooMany: n => `At most ${n}`,
+  // Reviews
+  oddOpen: 'This contact looks unusual, and your supervisor will look at it. You can say what was so; it holds nothing up.',
+  oddFine: 'Your supervisor has looked: as logged',
+  oddTalked: 'Your supervisor has looked: talked over',
+  oddAnswer: words => `You said: ${words}`,
+  oddTheirAnswer: (name, words) => `${name} said: ${words}`,
+  oddSay: 'Say what was so',
+  oddChange: 'Change what you said',
+  oddTitle: 'Say what was so',
+  oddHint: 'Such as: we met at the community centre; written down a day later; the clock of the phone was wrong.',
+  oddWhat: 'What was so',
 }
 
 export default words

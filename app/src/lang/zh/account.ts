@@ -299,6 +299,17 @@ export default {
   planned: '已安排，存在本机',
   saved: '已存在本机，有网时自动发送',
   failed: (why: string) => `没有保存：${why}`,
+  // Reviews
+  oddOpen: '这次回访看起来有些特别，主管会看一下。可以先说明情况，不影响工作。',
+  oddFine: '主管看过：属实',
+  oddTalked: '主管看过：已谈过',
+  oddAnswer: (words: string) => `您的说明：${words}`,
+  oddTheirAnswer: (name: string, words: string) => `${name}的说明：${words}`,
+  oddSay: '说明情况',
+  oddChange: '修改说明',
+  oddTitle: '说明情况',
+  oddHint: '例如：在活动中心见的面；补记昨天的回访；手机时间不准。',
+  oddWhat: '当时的情况',
   // Problems
   required: '请填写',
   badAmount: '请写金额，例如 198 或 198.50',
