@@ -10,6 +10,7 @@ import { routes as expert } from '@/screens/expert/routes'
 import { routes as inbox } from '@/screens/inbox/routes'
 import { routes as log } from '@/screens/log/routes'
 import { routes as me } from '@/screens/me/routes'
+import { routes as moves } from '@/screens/moves/routes'
 import { routes as plan } from '@/screens/plan/routes'
 import { routes as policy } from '@/screens/policy/routes'
 import { useSession } from '@/screens/session'
@@ -46,7 +47,7 @@ export function makeRouter(): Router {
     routes: [
       { path: '/', redirect: home },
       ...signin, ...today, ...plan, ...accounts, ...account, ...log, ...me, ...team,
-      ...inbox, ...workload, ...cases, ...expert, ...policy,
+      ...inbox, ...workload, ...moves, ...cases, ...expert, ...policy,
       { path: '/more', component: () => import('@/shell/MoreScreen.vue'), meta: { title: () => t('shell.more'), tab: 'more', roles: LEADERS } },
       { path: '/:lost(.*)*', component: () => import('@/shell/LostScreen.vue'), meta: { title: () => t('shell.lost'), bare: true } },
     ],
