@@ -12,6 +12,7 @@ import (
 	"huifang/auth"
 	"huifang/cadence"
 	"huifang/care"
+	"huifang/id"
 	"huifang/models"
 	"huifang/models/modelstest"
 )
@@ -274,15 +275,22 @@ func matrix() map[string]row {
 		"askedLeaves":   {may: leading, reach: ownReach, with: nothing},
 		"grantLeave":    {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"leave": s.leave} }},
 		"refuseLeave":   {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"leave": s.leave, "why": "忙"} }},
-		"receivers":     {may: leading, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"accounts": []any{s.account}} }},
-		"balance":       {may: leading, reach: teamReach, with: func(_ *api, s subject) variables { return variables{"team": s.crew} }},
+		"coverLeave": {may: leading, reach: personReach, with: func(a *api, s subject) variables {
+			by := variables{"accounts": []any{s.account}, "rep": a.beside(s)}
+			return variables{"input": variables{"id": a.key(), "owner": s.person, "from": today, "to": tomorrow, "by": []any{by}}}
+		}},
+		"endCovers":   {may: leading, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"covers": []any{s.leave}} }, before: standIn},
+		"covers":      {may: meeting, reach: ownReach, with: func(*api, subject) variables { return variables{"first": 10} }},
+		"leaveCovers": {may: leading, reach: ownReach, with: nothing},
+		"receivers":   {may: leading, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"accounts": []any{s.account}} }},
+		"balance":     {may: leading, reach: teamReach, with: func(_ *api, s subject) variables { return variables{"team": s.crew} }},
 		"reassign": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
 			return variables{"input": variables{"id": a.key(), "accounts": []any{s.account}, "toRep": a.Colleague.ID, "reason": "更近"}}
 		}},
 
-		"policy":    {may: all, reach: ownReach, with: nothing},
-		"policies":  {may: all, reach: ownReach, with: nothing},
-		"addPolicy": {may: manager, reach: ownReach, with: func(*api, subject) variables { return variables{"fromDay": tomorrow, "body": "{}"} }},
+		"policy":         {may: all, reach: ownReach, with: nothing},
+		"policies":       {may: all, reach: ownReach, with: nothing},
+		"addPolicy":      {may: manager, reach: ownReach, with: func(*api, subject) variables { return variables{"fromDay": tomorrow, "body": "{}"} }},
 		"rollBackPolicy": {may: manager, reach: ownReach, with: func(*api, subject) variables { return variables{"version": 0} }},
 		"startDryRun": {may: manager, reach: ownReach, with: func(a *api, _ subject) variables {
 			return variables{"id": a.key(), "fromDay": tomorrow, "body": "{}"}
@@ -298,6 +306,28 @@ func matrix() map[string]row {
 			return variables{"input": variables{"accounts": file, "dryRun": true}}
 		}},
 	}
+}
+
+// beside is a rep of the first team who does not hold a subject.
+func (a *api) beside(s subject) id.ID {
+	if s.person == a.Colleague.ID {
+		return a.Rep.ID
+	}
+	return a.Colleague.ID
+}
+
+// standIn has a rep stand in for a subject's account in a while, under the key of its leave.
+func standIn(t *testing.T, a *api, s subject) {
+	t.Helper()
+	a.write(t, func(tx *models.Tx) error {
+		rows, err := tx.HoldAccounts([]id.ID{s.account})
+		if err != nil || len(rows) == 0 { // of what does not exist
+			return err
+		}
+		return tx.AddCovers([]models.Cover{{
+			ID: s.leave, AccountID: s.account, RepID: a.beside(s), FromDay: tx.Today + 20, ToDay: tx.Today + 25, CreatedBy: a.Manager.ID,
+		}})
+	})
 }
 
 func signIn(t *testing.T, a *api, _ subject) {
