@@ -102,6 +102,8 @@ export default {
   byMap: 'Map',
   search: 'Search',
   searchHint: 'Name, pinyin, member number or last four digits',
+  filters: 'More filters',
+  filtersOn: n => `More filters (${n} on)`,
   tag: 'Tag',
   tagHint: 'Such as: key account',
   rep: 'Rep',

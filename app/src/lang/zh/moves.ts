@@ -100,6 +100,8 @@ export default {
   byMap: '地图',
   search: '搜索',
   searchHint: '姓名、拼音、会员号或手机后四位',
+  filters: '更多条件',
+  filtersOn: (n: number) => `更多条件（已用 ${n} 个）`,
   tag: '标签',
   tagHint: '例如：重点',
   rep: '代表',
