@@ -26,7 +26,7 @@ func (s *Service) AnswerReview(ctx context.Context, in AnswerReview) (ReviewCard
 		}
 		r, _, err := lockReview(tx, in.LogID, func(l models.ContactLog) error {
 			if l.UserID != v.User {
-				return NotFound("contact of yours")
+				return NotFound("contact log")
 			}
 			return nil
 		})

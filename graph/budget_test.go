@@ -54,7 +54,7 @@ func budgets() map[string]budget {
 		"ChangePassword": {6, theSupervisor, func(*api, full) variables { return variables{"old": password, "next": "new-" + password} }},
 
 		// Two contacts: five statements to hear the device, and for each command five beside its own.
-		"Push": {50, theRep, func(a *api, f full) variables {
+		"Push": {54, theRep, func(a *api, f full) variables {
 			return variables{"device": variables{"id": phone, "issued": 2, "waiting": []int{1, 2}, "app": "1"},
 				"commands": []any{a.logCommand(f.subject, 1), a.logCommand(f.subject, 2)}}
 		}},
@@ -89,7 +89,7 @@ func budgets() map[string]budget {
 		"PlanContact": {15, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
 		})},
-		"LogContact": {20, theRep, put(func(f full) variables {
+		"LogContact": {24, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "itemId": f.visit, "kind": "HOME_VISIT", "outcome": "MET",
 				"startedAt": "2026-03-04T01:00:00Z", "note": "聊得好", "nextOn": "2026-03-12", "nextKind": "CALL"}
 		})},
@@ -130,7 +130,16 @@ func budgets() map[string]budget {
 		"CloseCase":        {15, theRep, put(func(f full) variables { return variables{"caseId": f.file, "as": "SETTLED", "why": "好了"} })},
 		"CaseBoard":        {4, theSupervisor, func(*api, full) variables { return variables{"filter": variables{}, "first": 50, "after": ""} }},
 		"CaseFigures":      {1, theSupervisor, func(*api, full) variables { return variables{"from": "2026-01-01", "to": today} }},
-		"GiveCase":         {14, theSupervisor, put(func(f full) variables { return variables{"caseId": f.file, "ownerId": f.person} })},
+		"Inbox": {14, theSupervisor, func(*api, full) variables {
+			return lang(variables{"filter": variables{}, "first": 50, "after": ""})
+		}},
+		"Snooze": {11, theSupervisor, put(func(f full) variables {
+			return variables{"kind": "COMPLAINT", "subject": f.file, "until": tomorrow, "why": "明天再看"}
+		})},
+		"Review":       {3, theSupervisor, func(_ *api, f full) variables { return variables{"log": f.log} }},
+		"AnswerReview": {14, theRep, put(func(f full) variables { return variables{"logId": f.log, "answer": "她赶时间"} })},
+		"SettleReview": {14, theSupervisor, put(func(f full) variables { return variables{"logId": f.log, "verdict": "FINE"} })},
+		"GiveCase":     {14, theSupervisor, put(func(f full) variables { return variables{"caseId": f.file, "ownerId": f.person} })},
 		"FreeTimes": {6, theSupervisor, func(a *api, f full) variables {
 			return variables{"people": []any{f.person, a.Expert.ID}, "from": today, "to": "2026-03-20", "minutes": 60}
 		}},
@@ -179,10 +188,20 @@ func budgets() map[string]budget {
 		}},
 		"AddPolicy":      {12, theManager, func(*api, full) variables { return variables{"fromDay": tomorrow, "body": "{}"} }},
 		"RollBackPolicy": {20, theManager, func(*api, full) variables { return variables{"version": 0} }},
-		"Reassign": {22, theSupervisor, func(a *api, f full) variables {
+		"Reassign": {40, theSupervisor, func(a *api, f full) variables {
 			return variables{"input": variables{"id": a.key(), "accounts": []any{f.account}, "toRep": a.Colleague.ID, "reason": "近"}}
 		}},
-		"PlanRep": {22, theSupervisor, func(a *api, _ full) variables { return lang(variables{"rep": a.Rep.ID}) }},
+		"MoveAccounts": {48, theSupervisor, func(a *api, f full) variables {
+			move := variables{"accounts": []any{f.account}, "toRep": a.Colleague.ID}
+			return variables{"input": variables{"id": a.key(), "moves": []any{move}, "reason": "近", "joint": true}}
+		}},
+		"Moves":        {4, theSupervisor, func(*api, full) variables { return variables{"filter": variables{}, "first": 30, "after": ""} }},
+		"Move":         {5, theSupervisor, func(_ *api, f full) variables { return variables{"move": f.move} }},
+		"Handover":     {2, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"EndMove":      {40, theSupervisor, put(func(f full) variables { return variables{"moveId": f.move, "why": "不合适"} })},
+		"ObjectToMove": {36, theRep, put(func(f full) variables { return variables{"accountId": f.account, "objection": "只认原来的"} })},
+		"ReadHandover": {8, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"PlanRep":      {22, theSupervisor, func(a *api, _ full) variables { return lang(variables{"rep": a.Rep.ID}) }},
 	}
 }
 

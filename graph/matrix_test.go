@@ -43,6 +43,34 @@ func logReach() reach {
 	return r
 }
 
+// Of those who see an account without leading it, its rep alone says that the customer objects.
+func receiverReach() reach {
+	r := accountReach()
+	r.sees[auth.Rep] = []relation{own}
+	return r
+}
+
+// Nobody reads a brief in another's place.
+func readerReach() reach {
+	r := receiverReach()
+	r.sees = map[auth.Role][]relation{auth.Rep: {own}}
+	return r
+}
+
+// authorReach: the contact of an account was made by who holds it, and they alone answer for it.
+func authorReach() reach {
+	r := accountReach()
+	r.sees = map[auth.Role][]relation{auth.Rep: {own}}
+	return r
+}
+
+// inboxReach: a supervisor's inbox is about the work of their reps, and covered accounts are the work of others.
+func inboxReach() reach {
+	r := accountReach()
+	r.sees[auth.Supervisor] = []relation{own, team}
+	return r
+}
+
 func personReach() reach {
 	return reach{
 		[]relation{own, team, sameStore, otherStore, unknown},
@@ -213,7 +241,16 @@ func matrix() map[string]row {
 		"logContact": {may: meeting, reach: logReach, with: input(func(s subject) variables {
 			return variables{"accountId": s.account, "kind": "CALL", "outcome": "TALKED", "startedAt": "2026-03-04T01:00:00Z"}
 		})},
-		"logNote": {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"log": s.log} }},
+		"inbox": {may: leading, reach: personReach, with: func(_ *api, s subject) variables {
+			return variables{"filter": variables{"rep": s.person}, "first": 10, "after": ""}
+		}},
+		"snooze": {may: leading, reach: inboxReach, with: input(func(s subject) variables {
+			return variables{"kind": "COMPLAINT", "subject": s.file, "until": tomorrow, "why": "明天再看"}
+		})},
+		"review":       {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"log": s.log} }},
+		"answerReview": {may: meeting, reach: authorReach, with: input(func(s subject) variables { return variables{"logId": s.log, "answer": "她赶时间"} })},
+		"settleReview": {may: leading, reach: accountReach, with: input(func(s subject) variables { return variables{"logId": s.log, "verdict": "FINE"} })},
+		"logNote":      {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"log": s.log} }},
 
 		"case":        {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"id": s.file} }},
 		"caseNote":    {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"case": s.file} }},
@@ -287,6 +324,22 @@ func matrix() map[string]row {
 		"reassign": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
 			return variables{"input": variables{"id": a.key(), "accounts": []any{s.account}, "toRep": a.Colleague.ID, "reason": "更近"}}
 		}},
+		"moveAccounts": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
+			to := a.Colleague.ID
+			if s.person == to {
+				to = a.Rep.ID
+			}
+			move := variables{"accounts": []any{s.account}, "toRep": to}
+			return variables{"input": variables{"id": a.key(), "moves": []any{move}, "reason": "更近"}}
+		}},
+		"endMove":  {may: leading, reach: accountReach, with: input(func(s subject) variables { return variables{"moveId": s.move, "why": "不合适"} })},
+		"moves":    {may: leading, reach: ownReach, with: func(*api, subject) variables { return variables{"filter": variables{}} }},
+		"move":     {may: leading, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"id": s.move} }},
+		"handover": {may: meeting, reach: accountReach, with: about("account")},
+		"objectToMove": {may: holding, reach: receiverReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "objection": "只认原来的"}
+		})},
+		"readHandover": {may: holding, reach: readerReach, with: about("account")},
 
 		"policy":         {may: all, reach: ownReach, with: nothing},
 		"policies":       {may: all, reach: ownReach, with: nothing},

@@ -35,6 +35,7 @@ type subject struct {
 	device              id.ID  // of person
 	crew                id.ID  // the team of who holds the account
 	joint               id.ID  // asked by Rep of Expert
+	move                id.ID  // of the account to who holds it
 	run                 id.ID  // a dry run of Manager
 	name                string // of the account
 }
@@ -48,7 +49,7 @@ func (a *api) subject(t testing.TB, r relation) subject {
 	}
 	a.write(t, func(tx *models.Tx) error {
 		b := hanger{tx: tx, api: a, s: &s, r: r}
-		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint, b.run} {
+		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint, b.run, b.move} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -63,7 +64,7 @@ func (a *api) strangers() subject {
 	key := a.key
 	return subject{
 		account: key(), item: key(), visit: key(), file: key(), step: key(), member: key(), date: key(), log: key(),
-		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(), crew: key(), run: key(),
+		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(), crew: key(), run: key(), move: key(),
 		name: fmt.Sprintf("会员%d", a.keys),
 	}
 }
@@ -161,13 +162,17 @@ func (b *hanger) household() error {
 	}})
 }
 
-// past is a contact and an order.
+// past is a contact that looks odd, and an order.
 func (b *hanger) past() error {
 	log := models.ContactLog{
 		ID: b.s.log, AccountID: b.s.account, UserID: b.created.RepID, ByRole: cadence.Rep, Kind: cadence.Call, Outcome: cadence.Talked,
-		Day: b.tx.Today - 3, StartedAt: b.tx.Now.Add(-72 * time.Hour), BodyHash: []byte{1}, CreatedAt: b.tx.Now,
+		Day: b.tx.Today - 3, StartedAt: b.tx.Now.Add(-72 * time.Hour), Review: "TOO_SHORT", BodyHash: []byte{1}, CreatedAt: b.tx.Now,
 	}
 	if err := b.tx.AddLogs([]models.ContactLog{log}); err != nil {
+		return err
+	}
+	review := models.Review{LogID: log.ID, AccountID: log.AccountID, UserID: log.UserID, Day: log.Day, Open: true, CreatedAt: b.tx.Now}
+	if err := b.tx.AddReview(&review); err != nil {
 		return err
 	}
 	order := models.Purchase{
@@ -218,6 +223,24 @@ func (b *hanger) joint() error {
 func (b hanger) run() error {
 	return b.tx.AddDryRun(&models.DryRun{
 		ID: b.s.run, FromDay: b.tx.Today, Body: []byte("{}"), Status: models.DryFailed, Problem: models.DryBroken,
-		CreatedBy: b.Manager.ID, CreatedAt: b.tx.Now, BeatAt: b.tx.Now,
+		CreatedBy: b.api.Manager.ID, CreatedAt: b.tx.Now, BeatAt: b.tx.Now,
 	})
+}
+
+// move is how the account came to who holds it, three days ago.
+func (b *hanger) move() error {
+	from, at := b.api.BranchRep, b.tx.Now.Add(-72*time.Hour)
+	if b.created.RepID == from.ID {
+		from = b.api.OtherRep
+	}
+	m := models.Move{
+		ID: b.s.move, ToRepID: b.created.RepID, Reason: "更近", OnDay: b.tx.Today - 3, Status: models.MoveDone,
+		CreatedBy: b.api.Manager.ID, CreatedAt: at, DoneAt: &at,
+	}
+	if err := b.tx.AddMoves([]models.Move{m}); err != nil {
+		return err
+	}
+	return b.tx.PutMoved(m.ID, []models.MovedAccount{{
+		MoveID: m.ID, AccountID: b.s.account, FromRepID: from.ID, ToRepID: m.ToRepID, Status: models.MovedDone, At: &at,
+	}})
 }
