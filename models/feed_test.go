@@ -174,7 +174,25 @@ func (x *hanging) methods(c modelstest.Company) []method {
 		{"RemoveHoliday", func(tx *models.Tx) error { return tx.RemoveHoliday(civil.Of(2026, 3, 4)) }},
 		{"RenameCompany", func(tx *models.Tx) error { return tx.RenameCompany("新", "Asia/Shanghai") }},
 		{"AddPolicy", func(tx *models.Tx) error { return tx.AddPolicy(&models.Policy{FromDay: tx.Today, Body: []byte("{}")}) }},
-		{"GiveJointRequests", func(tx *models.Tx) error { return tx.GiveJointRequests([]id.ID{a}, nil, c.Rep.ID) }},
+		{"ChangeLog", func(tx *models.Tx) error {
+			l, err := tx.Log(auth.System(), x.log)
+			return errors.Join(err, tx.ChangeLog(&l, "late"))
+		}},
+		{"AddReview", func(tx *models.Tx) error {
+			return tx.AddReview(&models.Review{LogID: x.log, AccountID: a, UserID: c.Rep.ID, Day: tx.Today, Open: true, CreatedAt: tx.Now})
+		}},
+		{"ChangeReview", func(tx *models.Tx) error {
+			r, err := tx.Review(x.log)
+			r.Why = "谈过"
+			return errors.Join(err, tx.ChangeReview(&r, "why"))
+		}},
+		{"PutSnooze", func(tx *models.Tx) error {
+			return tx.PutSnooze(models.Snooze{Kind: "NEGLECTED", SubjectID: a, UntilDay: tx.Today + 1, Since: tx.Today, CreatedBy: c.Manager.ID}, c.Rep.ID)
+		}},
+		{"GiveJointRequests", func(tx *models.Tx) error {
+			r := models.JointRequest{ID: tx.NewID(), AccountID: a, AskedBy: c.Colleague.ID, WithID: c.Expert.ID, Day: tx.Today, Status: models.JointAsked}
+			return errors.Join(tx.AddJoint(&r), tx.GiveJointRequests([]id.ID{a}, []id.ID{c.Colleague.ID}, c.Rep.ID))
+		}},
 		{"PutMoved", func(tx *models.Tx) error {
 			x.moved = models.MovedAccount{MoveID: tx.NewID(), AccountID: a, FromRepID: c.Rep.ID, ToRepID: c.Rep.ID, Status: models.MovedDone, At: &tx.Now}
 			m := models.Move{ID: x.moved.MoveID, ToRepID: c.Rep.ID, Status: models.MoveDone, CreatedBy: c.Supervisor.ID, CreatedAt: tx.Now}
