@@ -89,13 +89,16 @@ func (h *handing) run() error {
 const briefDays = 180
 
 func (h *handing) read() error {
-	keys, givers := h.accounts(), []id.ID{}
+	keys, givers, briefs := h.accounts(), []id.ID{}, false
 	for _, l := range h.legs {
-		for _, a := range l.accounts {
-			givers = append(givers, a.RepID)
-		}
+		givers = append(givers, l.givers()...)
+		briefs = briefs || l.move != nil
 	}
 	var err error
+	if !briefs {
+		h.facts, err = h.tx.OpenWork(keys)
+		return err
+	}
 	if h.facts, err = h.tx.Handover(keys, h.tx.Today-briefDays); err != nil {
 		return err
 	}

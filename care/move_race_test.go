@@ -244,8 +244,13 @@ func (r *race) judgeHistory(tx *models.Tx, a models.Account) error {
 
 // judgeFeed: a phone that pulled before the race has what a new one gets, all accounts its user sees and all open items.
 func (r *race) judgeFeed(d *device) {
-	d.sync()
-	same(r.t, "after the race", r.device(d.user).replica, d.replica)
+	fresh := &device{newReplica(), r.world, d.user}
+	for _, each := range []*device{d, fresh} {
+		if err := each.pull(r.as(d.user), r.Service, 1000); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	same(r.t, "after the race", fresh.replica, d.replica)
 	accounts, open := 0, 0
 	for _, home := range r.homes {
 		a, items := r.account(home.ID), r.openItems(home.ID)

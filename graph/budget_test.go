@@ -173,7 +173,7 @@ func budgets() map[string]budget {
 		"Covers":      {1, theSupervisor, func(*api, full) variables { return variables{"first": 100} }},
 		"LeaveCovers": {2, theSupervisor, noInput},
 		"Staff":       {1, theSupervisor, noInput},
-		"Receivers": {11, theSupervisor, func(_ *api, f full) variables {
+		"Receivers": {10, theSupervisor, func(_ *api, f full) variables {
 			return lang(variables{"accounts": []any{f.account}, "from": today, "to": tomorrow})
 		}},
 		"Balance": {11, theSupervisor, func(*api, full) variables { return lang(variables{}) }},

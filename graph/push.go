@@ -21,7 +21,7 @@ func carriesWork(mutation string) bool {
 		"editAccount", "addMember", "removeMember", "addDate", "removeDate", "setTags",
 		"pauseAccount", "resumeAccount", "overrideHorizon", "endOverride",
 		"stopAccount", "resumeService", "openCase", "completeCaseStep", "closeCase",
-		"recordPurchase", "recordReturn", "askLeave", "answerReview":
+		"recordPurchase", "recordReturn", "askLeave", "answerReview", "readHandover", "objectToMove":
 		return true
 	}
 	return false

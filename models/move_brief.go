@@ -29,8 +29,8 @@ type Bought struct {
 	Quantity  int
 }
 
-// Handover reads what a brief tells of some accounts.
-func (tx *Tx) Handover(accounts []id.ID, since civil.Date) (Handover, error) {
+// OpenWork reads of a Handover what goes along with the accounts: items, cases and covers.
+func (tx *Tx) OpenWork(accounts []id.ID) (Handover, error) {
 	h := Handover{Names: map[id.ID]string{}}
 	var err error
 	open := []ItemStatus{ItemOpen, ItemStarted}
@@ -40,7 +40,14 @@ func (tx *Tx) Handover(accounts []id.ID, since civil.Date) (Handover, error) {
 	if h.Cases, err = grouped(tx, Case.account, "opened_on, id", "account_id IN ? AND status = ?", accounts, CaseOpen); err != nil {
 		return h, err
 	}
-	if h.Covers, err = grouped(tx, Cover.account, "from_day, id", "account_id IN ? AND to_day >= ?", accounts, tx.Today); err != nil {
+	h.Covers, err = grouped(tx, Cover.account, "from_day, id", "account_id IN ? AND to_day >= ?", accounts, tx.Today)
+	return h, err
+}
+
+// Handover reads what a brief tells of some accounts.
+func (tx *Tx) Handover(accounts []id.ID, since civil.Date) (Handover, error) {
+	h, err := tx.OpenWork(accounts)
+	if err != nil {
 		return h, err
 	}
 	for _, read := range []func([]id.ID) error{

@@ -108,16 +108,32 @@ func (tx *Tx) GiveCases(cases []Case, rep id.ID) error {
 
 // RemoveShed forgets what a plan had no room for of some accounts: the plans of both sides are made anew.
 func (tx *Tx) RemoveShed(accounts []id.ID) error {
-	return inBatches(accounts, func(some []id.ID) error { return tx.remove(&ShedItem{}, "account_id IN ?", some) })
+	return inBatches(accounts, func(some []id.ID) error {
+		var rows []ShedItem
+		if err := tx.find(&rows, "account_id IN ?", some); err != nil || len(rows) == 0 {
+			return err
+		}
+		tx.touchRows(rows)
+		return tx.drop(&ShedItem{}, "account_id IN ?", some)
+	})
 }
 
 // GiveJointRequests makes a rep the one who asked for somebody to come along, where one of the former reps did and the day
 // has not passed.
 func (tx *Tx) GiveJointRequests(accounts, former []id.ID, rep id.ID) error {
-	tx.touched.world(rep)
 	return inBatches(accounts, func(some []id.ID) error {
-		_, err := tx.change(&JointRequest{}, map[string]any{"asked_by": rep},
-			"account_id IN ? AND asked_by IN ? AND status IN ? AND day >= ?", some, former, []JointStatus{JointAsked, JointAccepted}, tx.Today)
+		var rows []JointRequest
+		err := tx.find(&rows, "account_id IN ? AND asked_by IN ? AND status IN ? AND day >= ?", some, former, []JointStatus{JointAsked, JointAccepted}, tx.Today)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		keys := make([]id.ID, len(rows))
+		for i, r := range rows {
+			keys[i] = r.ID
+		}
+		tx.touchRows(rows)
+		tx.touched.world(rep)
+		_, err = tx.update(&JointRequest{}, map[string]any{"asked_by": rep}, "id IN ?", keys)
 		return err
 	})
 }

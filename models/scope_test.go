@@ -176,6 +176,47 @@ func TestAnExpertLosesTheAccountWithTheItem(t *testing.T) {
 	})
 }
 
+// A rep whom an open item names comes along to an account that went to another: they see it until the visit is done.
+func TestARepWhoComesAlongSeesTheAccount(t *testing.T) {
+	modelstest.Each(t, func(t *testing.T, s *models.Store) {
+		c := modelstest.Seed(t, s)
+		sc := modelstest.Viewer(c.Colleague).Scope()
+		seen := func() (single, listed, hanging bool) {
+			read(t, s, func(tx *models.Tx) error {
+				_, err := tx.Account(sc, c.Own.ID)
+				rows, listErr := tx.FindAccounts(sc, models.AccountSearch{}, models.ByName, nil, 100)
+				history, historyErr := tx.AssignmentsOf(sc, c.Own.ID)
+				single, hanging = err == nil, len(history) > 0
+				listed = slices.ContainsFunc(rows, func(a models.Account) bool { return a.ID == c.Own.ID })
+				return errors.Join(listErr, historyErr)
+			})
+			return single, listed, hanging
+		}
+		item := models.PlanItem{}
+		for _, step := range []struct {
+			name   string
+			status models.ItemStatus
+			want   bool
+		}{{"before", "", false}, {"while it is planned", models.ItemOpen, true}, {"on the way", models.ItemStarted, true}, {"after it", models.ItemDone, false}} {
+			write(t, s, func(tx *models.Tx) error {
+				switch step.status {
+				case "":
+					return nil
+				case models.ItemOpen:
+					item = modelstest.Item(tx, c.Own, "JOINT")
+					item.ExpertID = &c.Colleague.ID
+					return tx.AddItems([]models.PlanItem{item})
+				}
+				item.Status = step.status
+				return tx.ChangeItem(&item, "status")
+			})
+			if single, listed, hanging := seen(); single != step.want || listed != step.want || hanging != step.want {
+				t.Errorf("%s: alone %v, in lists %v, what hangs on it %v", step.name, single, listed, hanging)
+			}
+		}
+	})
+}
+
 func TestScopeOverPeople(t *testing.T) {
 	modelstest.Each(t, func(t *testing.T, s *models.Store) {
 		c := modelstest.Seed(t, s)
