@@ -84,9 +84,9 @@ func budgets() map[string]budget {
 
 		"StartItem":      {7, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "at": "2026-03-04T01:59:00Z"} }},
 		"PinItem":        {13, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "pinned": true} }},
-		"CancelItem":     {17, theRep, put(func(f full) variables { return variables{"itemId": f.item, "reason": "雨", "nextOn": tomorrow} })},
-		"RescheduleItem": {16, theRep, put(func(f full) variables { return variables{"itemId": f.visit, "day": tomorrow} })},
-		"PlanContact": {15, theRep, put(func(f full) variables {
+		"CancelItem":     {19, theRep, put(func(f full) variables { return variables{"itemId": f.item, "reason": "雨", "nextOn": tomorrow} })},
+		"RescheduleItem": {18, theRep, put(func(f full) variables { return variables{"itemId": f.visit, "day": tomorrow} })},
+		"PlanContact": {17, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
 		})},
 		"LogContact": {24, theRep, put(func(f full) variables {
@@ -164,7 +164,7 @@ func budgets() map[string]budget {
 		"AskedLeaves": {1, theSupervisor, noInput},
 		"AskLeave":    {6, theRep, put(func(full) variables { return variables{"from": today, "to": tomorrow} })},
 		"GrantLeave":  {8, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave} }},
-		"RefuseLeave": {10, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave, "why": "忙"} }},
+		"RefuseLeave": {11, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave, "why": "忙"} }},
 		"CoverLeave": {30, theSupervisor, func(a *api, f full) variables {
 			rest := variables{"accounts": []any{}, "rep": a.Colleague.ID}
 			return variables{"input": variables{"id": a.key(), "owner": f.person, "from": today, "to": tomorrow, "by": []any{rest}}}
@@ -201,7 +201,7 @@ func budgets() map[string]budget {
 		"EndMove":      {40, theSupervisor, put(func(f full) variables { return variables{"moveId": f.move, "why": "不合适"} })},
 		"ObjectToMove": {36, theRep, put(func(f full) variables { return variables{"accountId": f.account, "objection": "只认原来的"} })},
 		"ReadHandover": {8, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
-		"PlanRep":      {22, theSupervisor, func(a *api, _ full) variables { return lang(variables{"rep": a.Rep.ID}) }},
+		"PlanRep":      {29, theSupervisor, func(a *api, _ full) variables { return lang(variables{"rep": a.Rep.ID}) }},
 	}
 }
 
@@ -346,6 +346,8 @@ func (a *api) preparation(name string) func(*testing.T, *api, subject) {
 		return signIn
 	case "ResumeService":
 		return stopped
+	case "EndCovers":
+		return standIn
 	case "PlanRep": // what is measured is planning the same facts again: it reads, and writes nothing
 		return planned
 	}
