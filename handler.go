@@ -41,12 +41,14 @@ func (in *installation) site(s serving) (*site, error) {
 		return nil, err
 	}
 	photos := web.Photos{Care: in.care, Verify: door.Verify, Faults: in.faults()}
+	exports := web.Exports{Care: in.care, Verify: door.Verify, Faults: in.faults()}
 	events := web.NewEvents(web.EventsConfig{
 		Verify: door.Verify, Faults: in.faults(), Counters: in.care.Counters, Teams: in.care.TeamCounters, Now: in.now,
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", behind(s.proxies, graph.FromAddress(coding.Gzip(api))))
 	mux.Handle("/photos/", photos.Handler())
+	mux.Handle("/export/", exports.Handler())
 	mux.Handle("/events", events.Handler())
 	mux.Handle("/healthz", health(in.store))
 	mux.Handle("/readyz", health(in.store))

@@ -62,7 +62,7 @@ var house = map[string]struct {
 		why:   "one place for the bytes of photos, which knows nobody",
 	},
 	"web": {
-		ours: []string{"graph", "care", "auth", "id"},
+		ours: []string{"graph", "care", "auth", "models", "cadence", "civil", "id"},
 		why:  "HTTP beside GraphQL calls use cases and asks the same door",
 	},
 }

@@ -116,21 +116,31 @@ func (s *Service) Inbox(ctx context.Context, in InboxInput, page Page) (Inbox, e
 		if err != nil {
 			return err
 		}
-		d, err := s.desk(tx, v, in)
+		d, err := s.sortedDesk(tx, v, in)
 		if err != nil {
 			return err
 		}
-		if err := d.gather(AllExceptionKinds()...); err != nil {
-			return err
-		}
-		out.Counts = d.counts()
-		if len(in.Kinds) > 0 {
-			d.rows = slices.DeleteFunc(d.rows, func(w wrong) bool { return !slices.Contains(in.Kinds, w.kind) })
-		}
-		slices.SortFunc(d.rows, func(a, b wrong) int { return a.place().compare(b.place()) })
+		out.Counts = d.all
 		return d.page(&out, page.After, n)
 	})
 	return out, err
+}
+
+// sortedDesk is a look at what goes wrong, of the kinds asked for, in order, with the counts of all kinds.
+func (s *Service) sortedDesk(tx *models.Tx, v auth.Viewer, in InboxInput) (*inboxDesk, error) {
+	d, err := s.desk(tx, v, in)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.gather(AllExceptionKinds()...); err != nil {
+		return nil, err
+	}
+	d.all = d.counts()
+	if len(in.Kinds) > 0 {
+		d.rows = slices.DeleteFunc(d.rows, func(w wrong) bool { return !slices.Contains(in.Kinds, w.kind) })
+	}
+	slices.SortFunc(d.rows, func(a, b wrong) int { return a.place().compare(b.place()) })
+	return d, nil
 }
 
 // inboxDesk is one look at what goes wrong.
@@ -143,6 +153,7 @@ type inboxDesk struct {
 	people map[id.ID]models.LedUser
 	asleep map[sleeper]models.Snooze
 	rows   []wrong
+	all    []ExceptionCount
 	away   map[id.ID]bool // reps on leave today
 	full   map[id.ID]bool // reps whose plan has no room
 }

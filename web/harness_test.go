@@ -84,6 +84,7 @@ func (w *world) serve() {
 	})
 	mux := http.NewServeMux()
 	mux.Handle("/photos/", web.Photos{Care: w.Service, Verify: w.doors.verify, Faults: faults}.Handler())
+	mux.Handle("/export/", web.Exports{Care: w.Service, Verify: w.doors.verify, Faults: faults}.Handler())
 	mux.Handle("/events", w.events.Handler())
 	server := httptest.NewUnstartedServer(mux)
 	server.Config.RegisterOnShutdown(w.events.Close)

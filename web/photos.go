@@ -39,15 +39,19 @@ func (p Photos) Handler() http.Handler {
 // answer writes the headers every answer has, and the error of a request that fails.
 func (p Photos) answer(serve func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Cache-Control", "private, no-store")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		private(w.Header())
 		if err := serve(w, r); err != nil {
 			p.Faults.Refuse(w, r, err)
 		}
 	}
+}
+
+// private are the headers of what only who asks may see, and no page may run.
+func private(h http.Header) {
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
 func (p Photos) get(w http.ResponseWriter, r *http.Request) error {
