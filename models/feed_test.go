@@ -204,7 +204,7 @@ func (x *hanging) methods(c modelstest.Company) []method {
 			return errors.Join(tx.SavePlan(c.Rep.ID, models.PlanDiff{Shed: &shed}), tx.RemoveShed([]id.ID{a}))
 		}},
 		{"MoveAccounts", func(tx *models.Tx) error {
-			return tx.MoveAccounts(c.Rep.ID, []models.Assignment{{ID: tx.NewID(), AccountID: a, RepID: c.Rep.ID, FromAt: tx.Now}})
+			return tx.MoveAccounts(c.Rep.ID, []models.Assignment{{ID: tx.NewID(), AccountID: c.Covered.ID, RepID: c.Rep.ID, FromAt: tx.Now}})
 		}},
 		{"MoveAccount", func(tx *models.Tx) error {
 			return tx.MoveAccount(&c.Own, models.Assignment{ID: tx.NewID(), AccountID: a, RepID: c.Colleague.ID, FromAt: tx.Now})
