@@ -56,8 +56,13 @@ func (b bench) answer(ctx context.Context) error {
 		return err
 	}
 	defer stop()
-	if b.child == "one" {
+	switch b.child {
+	case "one":
 		return p.one(ctx)
+	case "move":
+		return p.move(ctx)
+	case "try":
+		return p.try(ctx)
 	}
 	return p.twice(ctx)
 }

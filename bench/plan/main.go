@@ -1,5 +1,6 @@
 // Command plan measures planning from the database to the saved plan: one rep with 300 accounts, and a whole company of
-// 200 reps with 100 accounts each, once from nothing and once again when nothing has changed.
+// 200 reps with 100 accounts each, once from nothing and once again when nothing has changed; and plans that are only
+// reckoned: the effect of a move of 500 accounts, and a dry run of a policy for the company.
 package main
 
 import (
@@ -30,6 +31,7 @@ type bench struct {
 	reps, accounts, large int
 	runs                  int
 	dir                   string
+	only                  string
 	child, db, profile    string
 }
 
@@ -42,6 +44,7 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 3, "how often the company is planned from nothing")
 	flag.StringVar(&b.dir, "dir", "", "where SQLite files are made; a temporary one when left out")
 	flag.StringVar(&b.profile, "profile", "", "write a CPU profile of the child processes to files of this name")
+	flag.StringVar(&b.only, "only", "", "only one part: large, company or whatif")
 	flag.StringVar(&b.child, "child", "", "")
 	flag.StringVar(&b.db, "db", "", "")
 	flag.Parse()
@@ -78,12 +81,21 @@ func (b bench) main(ctx context.Context) error {
 }
 
 func (b bench) engine(ctx context.Context, engine string) ([]measure.Row, error) {
-	rows, err := b.measureLarge(ctx, engine)
-	if err != nil {
-		return nil, err
+	var rows []measure.Row
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context, string) ([]measure.Row, error)
+	}{{"large", b.measureLarge}, {"company", b.measureCompany}, {"whatif", b.measureWhatIf}} {
+		if b.only != "" && b.only != part.name {
+			continue
+		}
+		more, err := part.measure(ctx, engine)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
 	}
-	more, err := b.measureCompany(ctx, engine)
-	return append(rows, more...), err
+	return rows, nil
 }
 
 // measureLarge plans eight reps with many accounts one by one.
