@@ -130,6 +130,15 @@ func budgets() map[string]budget {
 		"CloseCase":        {15, theRep, put(func(f full) variables { return variables{"caseId": f.file, "as": "SETTLED", "why": "好了"} })},
 		"CaseBoard":        {4, theSupervisor, func(*api, full) variables { return variables{"filter": variables{}, "first": 50, "after": ""} }},
 		"CaseFigures":      {1, theSupervisor, func(*api, full) variables { return variables{"from": "2026-01-01", "to": today} }},
+		"Workload":         {12, theManager, func(*api, full) variables { return variables{"input": variables{"by": "REP"}} }},
+		"FigureRows": {5, theManager, func(*api, full) variables {
+			return variables{"input": variables{"figure": "PLANNED"}, "first": 50, "after": ""}
+		}},
+		"LoadMap":        {5, theManager, func(*api, full) variables { return variables{"from": "2026-03-01", "to": "2026-03-31"} }},
+		"Pipeline":       {4, theManager, noInput},
+		"MapPoints":      {3, theManager, noInput},
+		"CompanyFigures": {4, theManager, noInput},
+		"Teams":          {2, theManager, noInput},
 		"Inbox": {14, theSupervisor, func(*api, full) variables {
 			return lang(variables{"filter": variables{}, "first": 50, "after": ""})
 		}},
@@ -367,7 +376,7 @@ func planned(t *testing.T, a *api, _ subject) {
 // TestDocumentsNameEveryRoot: what the server can do and the app never asks for is listed here, so that nothing is
 // forgotten.
 func TestDocumentsNameEveryRoot(t *testing.T) {
-	notForTheApp := []string{"version", "account", "stores", "teams", "users", "addUser", "resetPassword", "disableUser",
+	notForTheApp := []string{"version", "account", "users", "addUser", "resetPassword", "disableUser",
 		"importFiles"}
 	a := onSQLite(t)
 	manifest, err := graph.ReadTrusted(mobileschema.Manifest())

@@ -320,7 +320,19 @@ func matrix() map[string]row {
 		"covers":      {may: meeting, reach: ownReach, with: func(*api, subject) variables { return variables{"first": 10} }},
 		"leaveCovers": {may: leading, reach: ownReach, with: nothing},
 		"receivers":   {may: leading, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"accounts": []any{s.account}} }},
-		"balance":     {may: leading, reach: teamReach, with: func(_ *api, s subject) variables { return variables{"team": s.crew} }},
+		"workload": {may: leading, reach: personReach, with: func(_ *api, s subject) variables {
+			return variables{"input": variables{"by": "REP", "rep": s.person}}
+		}},
+		"figureRows": {may: leading, reach: personReach, with: func(_ *api, s subject) variables {
+			return variables{"input": variables{"figure": "PLANNED", "rep": s.person}, "first": 10}
+		}},
+		"loadMap": {may: leading, reach: teamReach, with: func(_ *api, s subject) variables {
+			return variables{"from": today, "to": "2026-03-31", "team": s.crew}
+		}},
+		"pipeline":       {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"mapPoints":      {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"companyFigures": {may: manager, reach: ownReach, with: nothing},
+		"balance":        {may: leading, reach: teamReach, with: func(_ *api, s subject) variables { return variables{"team": s.crew} }},
 		"reassign": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
 			return variables{"input": variables{"id": a.key(), "accounts": []any{s.account}, "toRep": a.Colleague.ID, "reason": "更近"}}
 		}},
