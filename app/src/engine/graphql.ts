@@ -323,6 +323,15 @@ export type DeviceReport = {
   wiped?: boolean;
 };
 
+/** Why a dry run came to nothing. */
+export type DryRunProblem =
+  /** Its author began another one. */
+  | 'REPLACED'
+  /** The server that reckoned it stopped: begin it again. */
+  | 'LOST'
+  /** A fault of the server; its log says more. */
+  | 'BROKEN';
+
 /** Where a dry run stands. */
 export type DryRunStatus =
   /** It is being reckoned. */
@@ -1695,7 +1704,7 @@ export type CaseNoteQueryVariables = Exact<{
 
 export type CaseNoteQuery = { caseNote: string };
 
-export type DryRunFactsFragment = { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null };
+export type DryRunFactsFragment = { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, cause: DryRunProblem | null, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null };
 
 export type PolicyDeskQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1707,7 +1716,7 @@ export type DryRunQueryVariables = Exact<{
 }>;
 
 
-export type DryRunQuery = { dryRun: { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null } };
+export type DryRunQuery = { dryRun: { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, cause: DryRunProblem | null, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null } };
 
 export type StartDryRunMutationVariables = Exact<{
   id: string;
@@ -1716,7 +1725,7 @@ export type StartDryRunMutationVariables = Exact<{
 }>;
 
 
-export type StartDryRunMutation = { startDryRun: { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null } };
+export type StartDryRunMutation = { startDryRun: { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, cause: DryRunProblem | null, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null } };
 
 export type AddPolicyMutationVariables = Exact<{
   fromDay: string;
@@ -1998,7 +2007,7 @@ export const documents = {
   CoverLeave: 'sha256:fb2f6bc6ccc6a3fcc01a6cc6eb1a67796f039cefef3f142f797a2366514ac52b',
   Covers: 'sha256:465caf6a0445baf1c92c7dcb5959004c63b387863df853a9ec517f50b0623184',
   Devices: 'sha256:54be11544bc48b0f63dfa8bb73a0a8937b45d7b8e586da8b8bb6f3769eb87ed9',
-  DryRun: 'sha256:25ca807783301f80eb6bb83d61d9a11d0e485eabc99b5b555cd59690cc2c4b16',
+  DryRun: 'sha256:ebfece04d004bec1711bb6d8ce4b813b6cac2fe1e96b60bcc4697e6f7a662080',
   EditAccount: 'sha256:e16b9cf555f40941e3aee9bffbc1f8ed93331c9091ac7610db227700d7e790f8',
   EndCovers: 'sha256:256b4aa00ffc2fac28a9ecd4c9b18c0ed56ff563b8338add4be6fd1c05e89505',
   EndMove: 'sha256:bbdd420a0d8099a091007f81bff5459d1c0a4b31e6249ae3e9750162d99d3838',
@@ -2061,7 +2070,7 @@ export const documents = {
   SignOut: 'sha256:589063ee1eb2d095cc6bd122d7d224d89e1030c7372433b209201fdaef113cd2',
   Snooze: 'sha256:d3d1c1df16fc74f22c19fd7041802c341cac83b020d1d175c7f483af9408d9cd',
   Staff: 'sha256:452ea04cf0a82e3e30f9675f0150dd5b21077cb67a58d6cb6836887352408f96',
-  StartDryRun: 'sha256:29f60702deced470c7590c3a41f67aa8f33ae599718ec15432d29e6c99255eb3',
+  StartDryRun: 'sha256:757d01fbf7c3f829191ce7a089ebcf2060ed9dd6ca641acd787c536f878603d1',
   StartItem: 'sha256:a96af1743ebc9bc882fd7a42b1666cbbc9a738c5cf81d3a602808576eb6bc99c',
   StopAccount: 'sha256:2749b8bffaa360a69c5de7649f5e50e09095c4d48eadc311073d74466f9000a0',
   Teams: 'sha256:d2d79a20d063b182106423c86c49561c5f67016c722ca68735d3d02aa6f10ccf',
