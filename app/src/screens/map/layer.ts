@@ -1,5 +1,5 @@
 import L from 'leaflet'
-import { HALF, stampOf } from './marks'
+import { HALF, press, stampOf } from './marks'
 import { AGES, type Age, type Spot } from './places'
 
 export type Mark = Spot & { id: string; age: Age }
@@ -7,16 +7,19 @@ export type Mark = Spot & { id: string; age: Age }
 /** How far from a mark a tap still means it, in pixels. */
 const REACH = 22
 
+/** By how much of the screen the canvas is larger on each side: so far the ground moves without drawing anew. */
+const AROUND = 0.3
+
 /**
- * Thousands of marks on one canvas. Where each lies on the flat earth is reckoned once; a turn of the map only shifts and
- * stamps those in view.
+ * Thousands of marks on one canvas. Where each lies on the flat earth is reckoned once. The canvas moves with the ground and
+ * is drawn anew when that comes to rest, pixel by pixel: twenty thousand calls of a pen take most of a second.
  */
 export class MarkLayer extends L.Layer {
   private readonly canvas = L.DomUtil.create('canvas', 'map-marks')
   private marks: readonly Mark[] = []
   private flat = new Float64Array(0)
   private chosen: ReadonlySet<string> = new Set()
-  private stamps: Record<'plain' | 'chosen', Record<Age, HTMLCanvasElement>> | null = null
+  private stamps: Record<'plain' | 'chosen', Record<Age, ImageData>> | null = null
   private frame = 0
 
   put(marks: readonly Mark[]): void {
@@ -43,14 +46,14 @@ export class MarkLayer extends L.Layer {
 
   override onAdd(map: L.Map): this {
     map.getPanes().overlayPane.appendChild(this.canvas)
-    map.on('move zoomend resize viewreset', this.redraw, this)
+    map.on('moveend zoomend resize viewreset', this.redraw, this)
     this.redraw()
     return this
   }
 
   override onRemove(map: L.Map): this {
     cancelAnimationFrame(this.frame)
-    map.off('move zoomend resize viewreset', this.redraw, this)
+    map.off('moveend zoomend resize viewreset', this.redraw, this)
     this.canvas.remove()
     return this
   }
@@ -77,38 +80,42 @@ export class MarkLayer extends L.Layer {
     const map = this._map as L.Map | undefined
     const pen = this.canvas.getContext('2d')
     if (!map || !pen) return
-    const { x: width, y: height } = map.getSize()
     const ratio = window.devicePixelRatio || 1
-    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]))
-    this.canvas.width = Math.round(width * ratio)
-    this.canvas.height = Math.round(height * ratio)
-    this.canvas.style.width = `${width}px`
-    this.canvas.style.height = `${height}px`
-    pen.scale(ratio, ratio)
+    const size = map.getSize()
+    const pad = size.multiplyBy(AROUND).round()
+    const whole = size.add(pad.multiplyBy(2))
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint(pad.multiplyBy(-1)))
+    this.canvas.width = Math.round(whole.x * ratio)
+    this.canvas.height = Math.round(whole.y * ratio)
+    this.canvas.style.width = `${whole.x}px`
+    this.canvas.style.height = `${whole.y}px`
     const stamps = (this.stamps ??= stampsFor(this.canvas, ratio))
+    const picture = pen.createImageData(this.canvas.width, this.canvas.height)
+    const half = HALF * ratio
     this.each((mark, x, y) => {
       const stamp = stamps[this.chosen.has(mark.id) ? 'chosen' : 'plain'][mark.age]
-      pen.drawImage(stamp, x - HALF, y - HALF, 2 * HALF, 2 * HALF)
-    })
+      press(stamp, picture, Math.round((x + pad.x) * ratio - half), Math.round((y + pad.y) * ratio - half))
+    }, pad)
+    pen.putImageData(picture, 0, 0)
   }
 
-  /** Those in view, with where they lie on the screen. */
-  private each(act: (mark: Mark, x: number, y: number) => void): void {
+  /** Those in view, or as far around it as `pad`, with where they lie on the screen. */
+  private each(act: (mark: Mark, x: number, y: number) => void, pad = new L.Point(0, 0)): void {
     const map = this._map as L.Map | undefined
     if (!map) return
-    const { x: width, y: height } = map.getSize()
+    const { x: width, y: height } = map.getSize().add(pad)
     const scale = map.getZoomScale(map.getZoom(), 0)
     const corner = map.containerPointToLayerPoint([0, 0]).add(map.getPixelOrigin())
     for (let i = 0; i < this.marks.length; i++) {
       const x = (this.flat[2 * i] as number) * scale - corner.x
       const y = (this.flat[2 * i + 1] as number) * scale - corner.y
-      if (x > -HALF && y > -HALF && x < width + HALF && y < height + HALF) act(this.marks[i] as Mark, x, y)
+      if (x > -pad.x - HALF && y > -pad.y - HALF && x < width + HALF && y < height + HALF) act(this.marks[i] as Mark, x, y)
     }
   }
 }
 
 function stampsFor(canvas: HTMLCanvasElement, ratio: number) {
   const style = getComputedStyle(canvas)
-  const all = (chosen: boolean) => Object.fromEntries(AGES.map(age => [age, stampOf(age, ratio, style, chosen)])) as Record<Age, HTMLCanvasElement>
+  const all = (chosen: boolean) => Object.fromEntries(AGES.map(age => [age, stampOf(age, ratio, style, chosen)])) as Record<Age, ImageData>
   return { plain: all(false), chosen: all(true) }
 }

@@ -10,12 +10,12 @@ export const MARKS: Record<Age, { path: string; colour: string; hollow?: boolean
 
 const SIDE = 16
 
-/** The mark as a picture of its own, drawn once and stamped for every point. */
-export function stampOf(age: Age, ratio: number, style: CSSStyleDeclaration, chosen: boolean): HTMLCanvasElement {
+/** The mark as a picture of its own, drawn once and pressed for every point. */
+export function stampOf(age: Age, ratio: number, style: CSSStyleDeclaration, chosen: boolean): ImageData {
   const stamp = document.createElement('canvas')
   stamp.width = stamp.height = Math.ceil(SIDE * ratio)
-  const pen = stamp.getContext('2d')
-  if (!pen) return stamp
+  const pen = stamp.getContext('2d', { willReadFrequently: true })
+  if (!pen) return new ImageData(1, 1)
   const { path, colour, hollow } = MARKS[age]
   pen.scale(ratio, ratio)
   if (chosen) ring(pen, style)
@@ -27,7 +27,24 @@ export function stampOf(age: Age, ratio: number, style: CSSStyleDeclaration, cho
   pen.stroke(shape)
   pen.fillStyle = ink
   if (!hollow) pen.fill(shape)
-  return stamp
+  return pen.getImageData(0, 0, stamp.width, stamp.height)
+}
+
+/** Presses a stamp into a picture with its left upper corner at a pixel; soft edges mix with what is there. */
+export function press(stamp: ImageData, picture: ImageData, left: number, top: number): void {
+  const { data: from, width, height } = stamp
+  const { data: to, width: wide, height: high } = picture
+  for (let y = Math.max(0, -top); y < height && top + y < high; y++) {
+    for (let x = Math.max(0, -left); x < width && left + x < wide; x++) {
+      const a = 4 * (y * width + x)
+      const alpha = from[a + 3] as number
+      if (alpha === 0) continue
+      const b = 4 * ((top + y) * wide + left + x)
+      const soft = alpha < 255 && to[b + 3] === 255 ? alpha / 255 : 1
+      for (let c = 0; c < 3; c++) to[b + c] = (from[a + c] as number) * soft + (to[b + c] as number) * (1 - soft)
+      to[b + 3] = Math.max(alpha, to[b + 3] as number)
+    }
+  }
 }
 
 function ring(pen: CanvasRenderingContext2D, style: CSSStyleDeclaration): void {

@@ -20,7 +20,8 @@ export type Spot = { lat: number; lng: number }
 export function inside({ lat, lng }: Spot, line: readonly Spot[]): boolean {
   let within = false
   for (let i = 0, j = line.length - 1; i < line.length; j = i++) {
-    const [a, b] = [line[i] as Spot, line[j] as Spot]
+    const a = line[i] as Spot
+    const b = line[j] as Spot
     if (a.lat > lat === b.lat > lat) continue
     if (lng < a.lng + ((lat - a.lat) / (b.lat - a.lat)) * (b.lng - a.lng)) within = !within
   }
