@@ -1,5 +1,7 @@
 package care
 
+import "errors"
+
 // WorkloadRule is how a workload is judged.
 type WorkloadRule struct {
 	// PaceTolerance is by how much the share of what is done may lie behind or ahead of the share of the time, 0.1 for ten
@@ -12,11 +14,5 @@ type WorkloadRule struct {
 func defaultWorkload() WorkloadRule { return WorkloadRule{PaceTolerance: 0.1, CreditDays: 30} }
 
 func (w WorkloadRule) validate() error {
-	if !(w.PaceTolerance >= 0 && w.PaceTolerance <= 0.5) {
-		return Invalid("workload.paceTolerance", "%g: choose 0 to 0.5", w.PaceTolerance)
-	}
-	if w.CreditDays < 1 || w.CreditDays > 180 {
-		return Invalid("workload.creditDays", "%d days after a contact: choose 1 to 180", w.CreditDays)
-	}
-	return nil
+	return errors.Join(between("workload.paceTolerance", w.PaceTolerance, 0, 0.5), between("workload.creditDays", w.CreditDays, 1, 180))
 }
