@@ -28,7 +28,12 @@ func measureInbox(ctx context.Context, d desk) ([]measure.Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, measure.Within("first page of the inbox, "+who.name, inboxTarget, usage, counted(page)))
+		asked, statements := models.CountStatements(as(ctx, who.user))
+		if _, err := d.service.Inbox(asked, care.InboxInput{}, care.Page{First: 50}); err != nil {
+			return nil, err
+		}
+		note := fmt.Sprintf("%s; %d statements", counted(page), *statements)
+		rows = append(rows, measure.Within("first page of the inbox, "+who.name, inboxTarget, usage, note))
 	}
 	return rows, nil
 }

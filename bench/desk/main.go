@@ -43,6 +43,7 @@ type bench struct {
 	dir, db string
 	keep    bool
 	only    string
+	which   string
 }
 
 func main() {
@@ -51,6 +52,7 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 5, "how often each thing is read; the median counts")
 	flag.StringVar(&b.dir, "dir", "", "where the SQLite file is made; a temporary directory when left out")
 	flag.StringVar(&b.only, "only", "", "measure only the reading of this name")
+	flag.StringVar(&b.which, "engine", "", "measure only on this engine: sqlite or mariadb")
 	flag.BoolVar(&b.keep, "keep", false, "keep the databases, and print what -db takes to measure on them again")
 	flag.StringVar(&b.db, "db", "", "measure on a database that was kept")
 	flag.Parse()
@@ -75,6 +77,9 @@ func (b bench) main(ctx context.Context) error {
 		b.dir = dir
 	}
 	for _, engine := range measure.Engines() {
+		if b.which != "" && b.which != engine {
+			continue
+		}
 		if err := b.engine(ctx, engine); err != nil {
 			return fmt.Errorf("%s: %w", engine, err)
 		}
