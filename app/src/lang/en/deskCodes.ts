@@ -11,10 +11,11 @@ export default {
   },
   verdict: { FINE: 'As logged', TALK: 'Talked over' },
   joint: { ASKED: 'Waiting', ACCEPTED: 'Accepted', DECLINED: 'Declined', CANCELLED: 'Taken back' },
+  dryRunProblem: { REPLACED: 'you began another one', LOST: 'the server stopped meanwhile: reckon again', BROKEN: 'a fault of the server; its log says more' },
   figure: {
     ACCOUNTS: 'Accounts', LOAD: 'Contacts that take the hours', COVERING: 'Accounts covered', PLANNED: 'Contacts planned', SCHEDULED: 'Contacts to come', DONE: 'Contacts done',
     REMAINING: 'Contacts remaining', REACHED: 'Contacts that reached', ATTEMPTS: 'Attempts', IN_TOUCH: 'Accounts in touch',
     OUT_OF_TOUCH: 'Accounts past their interval', REGULAR: 'Contacts in time', IRREGULAR: 'Contacts past the interval', OVERDUE: 'Overdue contacts',
     NEGLECTED: 'Neglected accounts', REPURCHASES: 'Repurchases after a contact', REFERRALS: 'Accounts referred',
   },
-} satisfies Pick<Codes, 'exception' | 'next' | 'verdict' | 'joint' | 'figure'>
+} satisfies Pick<Codes, 'exception' | 'next' | 'verdict' | 'joint' | 'figure' | 'dryRunProblem'>

@@ -12,6 +12,7 @@ export default {
   } satisfies Record<Api.NextAction, string>,
   verdict: { FINE: '属实', TALK: '已谈话' } satisfies Record<Api.Verdict, string>,
   joint: { ASKED: '等待答复', ACCEPTED: '已接受', DECLINED: '已谢绝', CANCELLED: '已撤回' } satisfies Record<Api.JointStatus, string>,
+  dryRunProblem: { REPLACED: '您又开始了另一次试算', LOST: '服务器中途停过，请重新试算', BROKEN: '服务器出错，日志里有详情' } satisfies Record<Api.DryRunProblem, string>,
   figure: {
     ACCOUNTS: '会员', LOAD: '占用工时的回访', COVERING: '代管的会员', PLANNED: '计划的回访', SCHEDULED: '待做的回访', DONE: '完成的回访', REMAINING: '剩余的回访',
     REACHED: '联系上的回访', ATTEMPTS: '没联系上的回访', IN_TOUCH: '按时联系的会员', OUT_OF_TOUCH: '超过间隔的会员', REGULAR: '按间隔的回访',

@@ -33,7 +33,7 @@ function runOf(id: string, fromDay: string, asked: number) {
     plans: 6, added: 84, removed: 12, moved: 131, before: plan, after, neglectedBefore: 9, neglectedAfter: 5,
     reps: [{ rep: { id: 'rep-wangfang', name: '王芳' }, before: { ...plan, accounts: 102, contactMinutes: 9000, travelMinutes: 2000 }, after: { ...after, accounts: 102, contactMinutes: 10_100, travelMinutes: 2300 } }],
   }
-  return { id, status: result ? 'DONE' as const : 'RUNNING' as const, fromDay, done, total: 6, problem: '', result }
+  return { id, status: result ? 'DONE' as const : 'RUNNING' as const, fromDay, done, total: 6, problem: '', cause: null, result }
 }
 
 export function policy({ today }: Facts): { reads: ReadsOf<'PolicyDesk' | 'DryRun'>; acts: ActsOf<Acts> } {

@@ -1,0 +1,16 @@
+export default {
+  note: (rep: string, store: string) => `代表 ${rep} · ${store}`,
+  number: '会员号',
+  phone: '电话',
+  address: '地址',
+  since: '开始服务',
+  lastContact: '上次联系',
+  lastPurchase: '上次购买',
+  spent: '累计',
+  orders: (n: number, amount: string) => `${n} 单，${amount}`,
+  expected: '预计下次购买',
+  taboos: '忌讳',
+  tags: '标签',
+  due: (day: string) => `${day}到期`,
+  overdue: (day: string) => `应于 ${day}`,
+}
