@@ -174,11 +174,11 @@ func budgets() map[string]budget {
 		"AskLeave":    {6, theRep, put(func(full) variables { return variables{"from": today, "to": tomorrow} })},
 		"GrantLeave":  {8, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave} }},
 		"RefuseLeave": {11, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave, "why": "忙"} }},
-		"CoverLeave": {30, theSupervisor, func(a *api, f full) variables {
+		"CoverLeave": {34, theSupervisor, func(a *api, f full) variables {
 			rest := variables{"accounts": []any{}, "rep": a.Colleague.ID}
 			return variables{"input": variables{"id": a.key(), "owner": f.person, "from": today, "to": tomorrow, "by": []any{rest}}}
 		}},
-		"EndCovers":   {16, theSupervisor, func(_ *api, f full) variables { return variables{"covers": []any{f.leave}} }},
+		"EndCovers":   {18, theSupervisor, func(_ *api, f full) variables { return variables{"covers": []any{f.leave}} }},
 		"Covers":      {1, theSupervisor, func(*api, full) variables { return variables{"first": 100} }},
 		"LeaveCovers": {2, theSupervisor, noInput},
 		"Staff":       {1, theSupervisor, noInput},
