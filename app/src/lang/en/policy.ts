@@ -188,4 +188,5 @@ export default {
   script_STOP_COMPETITOR: 'Stopped: competitor',
   script_REACTION: 'Reaction',
   script_RETURN: 'Return',
+  script_COMPLAINT: 'Complaint',
 } satisfies Same<typeof zh>

@@ -247,6 +247,18 @@ const scripts: ScriptTexts = {
       watch: ['By the rules, without delay or difficulty.', 'The reason in their own words; unwell counts as a reaction.', 'The goods went back, the person is still a friend: agree on the next hello.'],
       message: 'Dear {call}, this is {rep}. I am seeing to your return and will tell you as soon as it is done. I am sorry for the trouble.',
     },
+    COMPLAINT: {
+      title: 'A complaint',
+      open: 'Good day, {call}, this is {rep}. I received what you told us, and I apologise. Please tell me in your own time; I write everything down.',
+      ask: ['When and how did it happen?', 'What was worst about it?', 'How should we put it right?', 'When may I tell you what came of it?'],
+      watch: [
+        'Hear it to the end and apologise first; explain nothing away, blame nobody.',
+        'Visit or call within a day; name the day of the answer and keep it.',
+        'What you cannot settle goes to your supervisor the same day.',
+        'No word of products or the next purchase before it is settled.',
+      ],
+      message: 'Dear {call}, this is {rep}. I have reported what you told us, and we will answer soon. I am sorry for the trouble.',
+    },
   },
 }
 

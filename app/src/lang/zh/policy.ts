@@ -185,4 +185,5 @@ export default {
   script_STOP_COMPETITOR: '停用：用了别家',
   script_REACTION: '不适',
   script_RETURN: '退货',
+  script_COMPLAINT: '投诉',
 }

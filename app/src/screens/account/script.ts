@@ -7,7 +7,7 @@ export const SCRIPT_CODES = [
   'ONBOARDING_1', 'ONBOARDING_2', 'ONBOARDING_3', 'ONBOARDING_4', 'ONBOARDING_5',
   'ROUTINE', 'REPURCHASE', 'POTENTIAL', 'ACTIVATION', 'INTERVIEW', 'WIN_BACK',
   'BIRTHDAY', 'SPOUSE_BIRTHDAY', 'ANNIVERSARY', 'DATE', 'FESTIVAL',
-  'STOP_EFFECT', 'STOP_SERVICE', 'STOP_COMPETITOR', 'REACTION', 'RETURN',
+  'STOP_EFFECT', 'STOP_SERVICE', 'STOP_COMPETITOR', 'REACTION', 'RETURN', 'COMPLAINT',
 ] as const
 export type ScriptCode = (typeof SCRIPT_CODES)[number]
 
@@ -88,8 +88,8 @@ function scriptOfReason(code: string, dates: Brief['dates']): ScriptCode | null 
 /** The reason at hand where no contact is planned. */
 export function scriptAtHand(view: Pick<AccountView, 'cases' | 'card'>): ScriptCode {
   const open = view.cases.find(c => c.case.status === 'OPEN')?.case
-  if (open?.kind === 'REACTION' || open?.kind === 'RETURN' || open?.kind === 'WIN_BACK') return open.kind
-  if (open?.kind === 'STOP') return stopScript(open.cause)
+  if (open !== undefined && open.kind !== 'STOP') return open.kind
+  if (open !== undefined) return stopScript(open.cause)
   const { lifecycle, service, horizon, activity } = view.card.account
   if (lifecycle === 'POTENTIAL' || service === 'NOT_YET') return 'POTENTIAL'
   if (activity === 'DORMANT') return 'INTERVIEW'
