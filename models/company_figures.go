@@ -43,15 +43,13 @@ func (tx *Tx) Clientele(a ClienteleAsk) (Clientele, error) {
 	return c, wrap("count accounts", err)
 }
 
-// BigOnce counts the accounts with one order, where what was bought on the first day is among the largest tenth of what
-// accounts bought on their first days.
+// BigOnce counts the accounts with one order, which is among the largest tenth of the first orders of all accounts.
 func (tx *Tx) BigOnce() (int, error) {
 	n := 0
 	err := tx.db.Raw("SELECT "+countIf("10 * y.place < y.accounts + 10 AND y.purchases = 1")+" FROM ("+
 		"SELECT a.purchases, ROW_NUMBER() OVER (ORDER BY x.amount DESC, x.account_id) AS place, COUNT(*) OVER () AS accounts FROM ("+
-		"SELECT p.account_id, SUM(p.amount) AS amount FROM (SELECT account_id, MIN(day) AS day FROM purchases p WHERE "+kept("p")+" GROUP BY account_id) f"+
-		" JOIN purchases p ON p.account_id = f.account_id AND p.day = f.day GROUP BY p.account_id) x"+
-		" JOIN accounts a ON a.id = x.account_id WHERE a.erased_at IS NULL) y", true).Scan(&n).Error
+		"SELECT p.account_id, p.amount, ROW_NUMBER() OVER (PARTITION BY p.account_id ORDER BY p.day, p.id) AS n FROM purchases p WHERE "+kept("p")+") x"+
+		" JOIN accounts a ON a.id = x.account_id WHERE x.n = 1 AND a.erased_at IS NULL) y", true).Scan(&n).Error
 	return n, wrap("count large first orders", err)
 }
 

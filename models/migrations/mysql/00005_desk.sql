@@ -163,14 +163,12 @@ CREATE INDEX `contact_logs_user_id_kind_day` ON `contact_logs` (`user_id`, `kind
 CREATE INDEX `accounts_rep_id_contact_every` ON `accounts` (`rep_id`, `erased_at`, `contact_every`, `in_touch_until`, `neglected_on`, `expected_on`);
 CREATE INDEX `accounts_since` ON `accounts` (`since`, `referred_by`);
 CREATE INDEX `projections_expected_day` ON `projections` (`expected`, `day`, `account_id`);
-CREATE INDEX `purchases_day` ON `purchases` (`day`, `account_id`, `amount`);
+CREATE INDEX `purchases_day` ON `purchases` (`day`, `account_id`, `rep_id`, `amount`, `id`);
 -- These take the place of narrower ones: what is asked of a contact or an earlier order is in the index.
 CREATE INDEX `contact_logs_account_id_started_at_outcome` ON `contact_logs` (`account_id`, `started_at`, `outcome`, `day`);
 DROP INDEX `contact_logs_account_id_started_at` ON `contact_logs`;
-CREATE INDEX `purchases_account_id_day_id` ON `purchases` (`account_id`, `day`, `id`);
+CREATE INDEX `purchases_account_id_day_id` ON `purchases` (`account_id`, `day`, `id`, `amount`);
 DROP INDEX `purchases_account_id_day` ON `purchases`;
-CREATE INDEX `purchases_rep_id_day_account_id` ON `purchases` (`rep_id`, `day`, `account_id`, `amount`, `id`);
-DROP INDEX `purchases_rep_id_day` ON `purchases`;
 
 -- What is overdue, and the words against the forecast that hold.
 CREATE INDEX `plan_items_rep_id_status_due_on` ON `plan_items` (`rep_id`, `status`, `due_on`, `latest_on`);
