@@ -169,6 +169,7 @@ func TestADayTellsWhatIsLate(t *testing.T) {
 		a.write(t, func(tx *models.Tx) error {
 			left, late, due = modelstest.Item(tx, a.Own, "A"), modelstest.Item(tx, a.Own, "B"), modelstest.Item(tx, a.Covered, "C")
 			left.Day, late.DueOn = tx.Today-1, tx.Today-1
+			due.RepID = a.Rep.ID // who stands in
 			left.Objectives = []cadence.Objective{cadence.Thank}
 			left.Reasons = []cadence.Reason{{Rule: "D3", Code: "ROUTINE_VISIT"}}
 			return tx.AddItems([]models.PlanItem{left, late, due})

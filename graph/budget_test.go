@@ -82,8 +82,8 @@ func budgets() map[string]budget {
 		"CaseNote":       {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
 		"Case":           {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
 
-		"StartItem":      {7, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "at": "2026-03-04T01:59:00Z"} }},
-		"PinItem":        {13, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "pinned": true} }},
+		"StartItem":      {8, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "at": "2026-03-04T01:59:00Z"} }},
+		"PinItem":        {14, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "pinned": true} }},
 		"CancelItem":     {19, theRep, put(func(f full) variables { return variables{"itemId": f.item, "reason": "雨", "nextOn": tomorrow} })},
 		"RescheduleItem": {18, theRep, put(func(f full) variables { return variables{"itemId": f.visit, "day": tomorrow} })},
 		"PlanContact": {17, theRep, put(func(f full) variables {
@@ -94,40 +94,40 @@ func budgets() map[string]budget {
 				"startedAt": "2026-03-04T01:00:00Z", "note": "聊得好", "nextOn": "2026-03-12", "nextKind": "CALL"}
 		})},
 
-		"EditAccount": {11, theRep, put(func(f full) variables {
+		"EditAccount": {12, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "version": 0, "job": "教师", "phone": "13800001234"}
 		})},
-		"AddMember":    {11, theRep, put(func(f full) variables { return variables{"accountId": f.account, "name": "孙子"} })},
-		"RemoveMember": {11, theRep, func(_ *api, f full) variables { return variables{"member": f.member} }},
-		"AddDate": {11, theRep, put(func(f full) variables {
+		"AddMember":    {12, theRep, put(func(f full) variables { return variables{"accountId": f.account, "name": "孙子"} })},
+		"RemoveMember": {12, theRep, func(_ *api, f full) variables { return variables{"member": f.member} }},
+		"AddDate": {12, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "occasion": "BIRTHDAY", "calendar": "SOLAR", "month": 3, "day": 8}
 		})},
-		"RemoveDate": {10, theRep, func(_ *api, f full) variables { return variables{"date": f.date} }},
-		"SetTags": {9, theRep, func(_ *api, f full) variables {
+		"RemoveDate": {11, theRep, func(_ *api, f full) variables { return variables{"date": f.date} }},
+		"SetTags": {10, theRep, func(_ *api, f full) variables {
 			return variables{"account": f.account, "tags": []string{"甲", "乙", "丙"}}
 		}},
 
-		"PauseAccount": {12, theRep, put(func(f full) variables {
+		"PauseAccount": {13, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "from": today, "to": tomorrow, "reason": "旅行"}
 		})},
 		"ResumeAccount": {7, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
-		"PauseArea": {16, theSupervisor, put(func(f full) variables {
+		"PauseArea": {19, theSupervisor, put(func(f full) variables {
 			return variables{"storeId": f.store, "district": "历下区", "from": "2026-06-01", "to": "2026-06-02", "reason": "封路"}
 		})},
 		"ResumeArea": {8, theSupervisor, func(_ *api, f full) variables { return variables{"pause": f.pause} }},
 		"AreaPauses": {2, theSupervisor, func(_ *api, f full) variables { return variables{"store": f.store} }},
-		"OverrideHorizon": {12, theRep, put(func(f full) variables {
+		"OverrideHorizon": {13, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "horizon": "THIS_MONTH", "reason": "她说了", "until": "2026-03-20"}
 		})},
-		"EndOverride": {8, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"EndOverride": {9, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
 
-		"StopAccount":   {17, theRep, put(func(f full) variables { return variables{"accountId": f.account, "cause": "SERVICE"} })},
+		"StopAccount":   {18, theRep, put(func(f full) variables { return variables{"accountId": f.account, "cause": "SERVICE"} })},
 		"ResumeService": {14, theRep, func(_ *api, f full) variables { return variables{"account": f.account, "why": "好了"} }},
-		"OpenCase": {15, theRep, put(func(f full) variables {
+		"OpenCase": {16, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "kind": "WIN_BACK", "dueOn": "2026-04-01", "note": "再试"}
 		})},
-		"CompleteCaseStep": {17, theRep, put(func(f full) variables { return variables{"caseId": f.file, "stepId": f.step, "logId": f.log} })},
-		"CloseCase":        {15, theRep, put(func(f full) variables { return variables{"caseId": f.file, "as": "SETTLED", "why": "好了"} })},
+		"CompleteCaseStep": {18, theRep, put(func(f full) variables { return variables{"caseId": f.file, "stepId": f.step, "logId": f.log} })},
+		"CloseCase":        {16, theRep, put(func(f full) variables { return variables{"caseId": f.file, "as": "SETTLED", "why": "好了"} })},
 		"CaseBoard":        {4, theSupervisor, func(*api, full) variables { return variables{"filter": variables{}, "first": 50, "after": ""} }},
 		"CaseFigures":      {1, theSupervisor, func(*api, full) variables { return variables{"from": "2026-01-01", "to": today} }},
 		"Workload":         {12, theManager, func(*api, full) variables { return variables{"input": variables{"by": "REP"}} }},
@@ -148,7 +148,7 @@ func budgets() map[string]budget {
 		"Review":       {3, theSupervisor, func(_ *api, f full) variables { return variables{"log": f.log} }},
 		"AnswerReview": {14, theRep, put(func(f full) variables { return variables{"logId": f.log, "answer": "她赶时间"} })},
 		"SettleReview": {14, theSupervisor, put(func(f full) variables { return variables{"logId": f.log, "verdict": "FINE"} })},
-		"GiveCase":     {14, theSupervisor, put(func(f full) variables { return variables{"caseId": f.file, "ownerId": f.person} })},
+		"GiveCase":     {15, theSupervisor, put(func(f full) variables { return variables{"caseId": f.file, "ownerId": f.person} })},
 		"FreeTimes": {6, theSupervisor, func(a *api, f full) variables {
 			return variables{"people": []any{f.person, a.Expert.ID}, "from": today, "to": "2026-03-20", "minutes": 60}
 		}},
@@ -165,14 +165,14 @@ func budgets() map[string]budget {
 			line := variables{"productId": a.Product.ID, "quantity": 2, "amount": 29800}
 			return variables{"input": variables{"id": a.key(), "accountId": f.account, "day": today, "amount": 89400, "lines": []any{line, line, line}}}
 		}},
-		"RecordReturn": {18, theRep, put(func(f full) variables {
+		"RecordReturn": {19, theRep, put(func(f full) variables {
 			return variables{"purchaseId": f.order, "day": today, "amount": 29800, "whole": true, "reason": "不合适"}
 		})},
 
 		"MyLeaves":    {1, theRep, noInput},
 		"AskedLeaves": {1, theSupervisor, noInput},
-		"AskLeave":    {6, theRep, put(func(full) variables { return variables{"from": today, "to": tomorrow} })},
-		"GrantLeave":  {8, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave} }},
+		"AskLeave":    {7, theRep, put(func(full) variables { return variables{"from": today, "to": tomorrow} })},
+		"GrantLeave":  {9, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave} }},
 		"RefuseLeave": {11, theSupervisor, func(_ *api, f full) variables { return variables{"leave": f.leave, "why": "忙"} }},
 		"CoverLeave": {34, theSupervisor, func(a *api, f full) variables {
 			rest := variables{"accounts": []any{}, "rep": a.Colleague.ID}

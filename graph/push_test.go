@@ -121,7 +121,7 @@ func TestOnlyWorkIsPushed(t *testing.T) {
 		"LogContact", "StartItem", "CancelItem", "RescheduleItem", "PinItem", "PlanContact", "EditAccount", "AddMember", "RemoveMember",
 		"AddDate", "RemoveDate", "SetTags", "PauseAccount", "ResumeAccount", "OverrideHorizon", "EndOverride", "StopAccount",
 		"ResumeService", "OpenCase", "CompleteCaseStep", "CloseCase", "RecordPurchase", "RecordReturn", "AskLeave",
-		"ReadHandover", "ObjectToMove",
+		"ReadHandover", "ObjectToMove", "AnswerReview",
 	}
 	for document, text := range manifest {
 		c := a.command("Me", 1, variables{})

@@ -77,7 +77,7 @@ func TestEnumsHoldTheCodesOfTheDomain(t *testing.T) {
 		"TravelMode":   texts([]models.Mode{models.Walk, models.EBike, models.Car, models.Bus}),
 		"ItemStatus":   texts([]models.ItemStatus{models.ItemOpen, models.ItemStarted, models.ItemDone, models.ItemCancelled, models.ItemDropped}),
 		"ItemSource":   texts([]models.ItemSource{models.FromPlanner, models.FromPerson}),
-		"CaseKind":     texts([]models.CaseKind{models.StopCase, models.ReturnCase, models.ReactionCase, models.WinBackCase}),
+		"CaseKind":     texts([]models.CaseKind{models.StopCase, models.ReturnCase, models.ReactionCase, models.WinBackCase, models.ComplaintCase}),
 		"CaseStatus":   texts([]models.CaseStatus{models.CaseOpen, models.CaseWonBack, models.CaseGivenUp, models.CaseSettled}),
 		"Took":         texts([]models.Took{models.TookRepurchase, models.TookReferral}),
 		"AnswerStatus": texts([]care.AnswerStatus{care.Applied, care.Duplicate, care.Reassigned, care.Conflicted, care.Rejected,

@@ -9665,7 +9665,7 @@ type MoveFile {
 
 """Something promised to a customer."""
 type Promise {
-  """What."""
+  """What was promised, in words."""
   text: String!
   """For which day."""
   on: Date
@@ -9700,7 +9700,7 @@ type HandoverBrief {
   by: Person!
   """When it moved."""
   at: DateTime!
-  """Why."""
+  """Why it moved, in words."""
   reason: String!
   """What the supervisor wants you to know."""
   note: String!
@@ -11360,7 +11360,7 @@ enum Figure {
   LOAD
   """Contacts that reached the customer."""
   REACHED
-  """Attempts."""
+  """Contacts that did not reach the customer."""
   ATTEMPTS
   """Accounts with a rhythm that are in touch."""
   IN_TOUCH

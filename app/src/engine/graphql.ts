@@ -478,7 +478,7 @@ export type Figure =
   | 'LOAD'
   /** Contacts that reached the customer. */
   | 'REACHED'
-  /** Attempts. */
+  /** Contacts that did not reach the customer. */
   | 'ATTEMPTS'
   /** Accounts with a rhythm that are in touch. */
   | 'IN_TOUCH'
