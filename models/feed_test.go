@@ -186,6 +186,17 @@ func (x *hanging) methods(c modelstest.Company) []method {
 			r.Why = "谈过"
 			return errors.Join(err, tx.ChangeReview(&r, "why"))
 		}},
+		{"AddJoint", func(tx *models.Tx) error {
+			return tx.AddJoint(x.request(tx, c))
+		}},
+		{"ChangeJoint", func(tx *models.Tx) error {
+			r := x.request(tx, c)
+			if err := tx.AddJoint(r); err != nil {
+				return err
+			}
+			r.Status = models.JointCancelled
+			return tx.ChangeJoint(r, "status")
+		}},
 		{"PutSnooze", func(tx *models.Tx) error {
 			return tx.PutSnooze(models.Snooze{Kind: "NEGLECTED", SubjectID: a, UntilDay: tx.Today + 1, Since: tx.Today, CreatedBy: c.Manager.ID}, c.Rep.ID)
 		}},
@@ -214,6 +225,13 @@ func (x *hanging) methods(c modelstest.Company) []method {
 
 func (x *hanging) line(tx *models.Tx, c modelstest.Company) models.PurchaseLine {
 	return models.PurchaseLine{ID: tx.NewID(), PurchaseID: x.order.ID, Line: 1, ProductID: c.Product.ID, Quantity: 1}
+}
+
+// request asks the manager along to the account.
+func (x *hanging) request(tx *models.Tx, c modelstest.Company) *models.JointRequest {
+	return &models.JointRequest{
+		ID: tx.NewID(), AccountID: c.Own.ID, AskedBy: c.Rep.ID, WithID: c.Manager.ID, Kind: cadence.Call, Day: tx.Today, Status: models.JointAsked, CreatedAt: tx.Now,
+	}
 }
 
 // TestNobodyIsToldWhoNeverAsked: feeds that were never built stay empty but count, at three statements a change.
@@ -293,7 +311,7 @@ var notSynced = []string{
 	"EndMoved", "SumUpDue",
 	// They are their plural or single twin.
 	"AddAudits",
-	"AddAccounts", "AddAssignments", "AddUsers",
+	"AddAccounts", "AddAssignments", "AddUsers", "AddDryRun", "EndDryRun",
 }
 
 // TestEveryWriteMethodIsTried: a new method that writes is either told, and tried above, or listed as not synced.
