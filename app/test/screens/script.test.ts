@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import en from '@/lang/en/scripts'
 import zh from '@/lang/zh/scripts'
 import {
-  addressOf, festivalOf, fillScript, fillWhole, SCRIPT_CODES, scriptsOf, surnameOf, type Fact, type Script,
+  addressOf, festivalOf, fillScript, fillWhole, inOwnWords, SCRIPT_CODES, scriptsOf, surnameOf, type Fact, type Script,
 } from '@/screens/account/script'
 
 const texts = (s: Script) => [s.title, s.open, s.message, ...s.ask, ...s.watch]
@@ -38,6 +38,15 @@ describe('talk scripts (D20)', () => {
     const text = '您好。[{product}用了{days}天，]还顺手吗？'
     expect(fillScript(text, { product: '钙片', days: '7' }, zh.unknown)).toBe('您好。钙片用了7天，还顺手吗？')
     expect(fillScript(text, { product: '钙片' }, zh.unknown)).toBe('您好。还顺手吗？')
+  })
+
+  it('the company says it in its own words, in the language it wrote them', () => {
+    const own = [{ code: 'ROUTINE', zh: '{call}，最近好吗？', en: ' ' }]
+    const told = inOwnWords(zh.scripts.ROUTINE, 'ROUTINE', own, 'zh')
+    expect(fillWhole(told, { call: '张阿姨' }, zh.unknown)).toMatchObject({ title: zh.scripts.ROUTINE.title, open: '张阿姨，最近好吗？', ask: [] })
+    expect(told.watch).toEqual(zh.scripts.ROUTINE.watch)
+    expect(inOwnWords(en.scripts.ROUTINE, 'ROUTINE', own, 'en')).toBe(en.scripts.ROUTINE)
+    expect(inOwnWords(zh.scripts.BIRTHDAY, 'BIRTHDAY', own, 'zh')).toBe(zh.scripts.BIRTHDAY)
   })
 
   it('a name that looks like a place is told as it is', () => {

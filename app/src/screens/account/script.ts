@@ -65,6 +65,13 @@ export function fillWhole(script: Script, facts: Facts, unknown: ScriptTexts['un
   }
 }
 
+/** The company's own words in place of those of the product: what to say at first, and nothing prescribed to ask after it. What to
+ *  watch out for and the message stay. */
+export function inOwnWords(script: Script, code: ScriptCode, own: readonly { code: string; zh: string; en: string }[], lang: 'zh' | 'en'): Script {
+  const text = own.find(one => one.code === code)?.[lang].trim()
+  return text ? { ...script, open: text, ask: [] } : script
+}
+
 const isCode = (code: string): code is ScriptCode => (SCRIPT_CODES as readonly string[]).includes(code)
 
 /** The scripts of a planned contact: its own first, then those of what joined it. One this version does not know is led

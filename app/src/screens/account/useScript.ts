@@ -6,7 +6,7 @@ import { useAsk } from '@/screens/engine'
 import { dayIn } from '@/rules/civil'
 import type { AccountView, Brief, Item } from '@/engine/contract'
 import { occasionText } from '../occasion'
-import { factsOf, fillWhole, scriptAtHand, scriptsOf, type Script, type ScriptCode, type ScriptTexts } from './script'
+import { factsOf, fillWhole, inOwnWords, scriptAtHand, scriptsOf, type Script, type ScriptCode, type ScriptTexts } from './script'
 
 const packs = { zh: () => import('@/lang/zh/scripts'), en: () => import('@/lang/en/scripts') }
 
@@ -33,7 +33,8 @@ export function useScript(view: () => AccountView, item: () => Item | null) {
       card, brief, item: item(), today, lang: currentLanguage(), rep: who.user.name, company: who.company, texts: words,
       showDay: fullDay, occasionName,
     })
-    return codes.value.map(code => ({ code, script: fillWhole(words.scripts[code], facts, words.unknown) }))
+    const own = world.data.value?.scripts ?? []
+    return codes.value.map(code => ({ code, script: fillWhole(inOwnWords(words.scripts[code], code, own, currentLanguage()), facts, words.unknown) }))
   })
   return { scripts }
 }
