@@ -61,7 +61,7 @@ export async function startServer() {
 
 /**
  * The way to the server. `mode` says what becomes of requests to the API: pass; down (no connection, the pages neither);
- * fail (500); gateway (a hotel's page with 200); lost (the request arrives, its answer does not); cut (the answer ends in
+ * fail (500); deaf (no stream of events); gateway (a hotel's page with 200); lost (the request arrives, its answer does not); cut (the answer ends in
  * the middle). `rewrite` may change what a path answers; `line` = {latency ms, rate bytes/s} makes it slow.
  */
 export async function startWay(server) {
@@ -71,6 +71,7 @@ export async function startWay(server) {
     const api = /^\/(graphql|photos|events)/.test(request.url)
     way.requests.push(`${request.method} ${request.url}`)
     if (way.mode === 'down') return request.socket.destroy()
+    if (way.mode === 'deaf' && request.url.startsWith('/events')) return request.socket.destroy()
     if (api && way.mode === 'fail') return response.writeHead(500).end('Internal Server Error')
     if (api && way.mode === 'gateway') {
       return response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html><body>Welcome! Please accept the terms.</body></html>')
@@ -196,7 +197,7 @@ export async function picture(page, name, fullPage = false) {
 /** Everything axe and the width of the screen have to say against it. */
 export async function faults(page) {
   const found = []
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wide > 0) found.push(`${wide}px too wide`)
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: axe })
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))

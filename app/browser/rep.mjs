@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { newID, PASSWORD, until } from './harness.mjs'
 
-/** Signs in and waits for the day. */
+/** Signs in and waits for the first screen of the role. */
 export async function signInOn(page, login, password = PASSWORD) {
   await page.getByRole('textbox', { name: '账号' }).fill(login)
   await page.getByRole('textbox', { name: '密码' }).fill(password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.waitForURL(/\/(today|team)/)
+  await page.waitForURL(/\/(today|inbox|requests|me)/)
 }
 
 /** Waits until the app would start without a network: the worker of the shell is in charge and all rows are here. */

@@ -53,7 +53,7 @@ export default {
   UNDER: '落后',
   OVER: '超前',
   open: (name: string, what: string, value: string) => `${name}的${what} ${value}：查看明细`,
-  openBefore: (name: string, what: string, value: string) => `${name}上月的${what} ${value}：查看明细`,
+  openBefore: (name: string, what: string, value: string) => `${name}的${what}，上月 ${value}：查看明细`,
   kindDone: (kind: string, done: number, planned: number) => `${kind} ${done}/${planned}`,
   noKinds: (n: number) => `计划 ${n} 次`,
   fairness: (least: string, greatest: string, spread: string) => `各代表负荷 ${least} – ${greatest}，离散 ${spread} 个百分点`,
