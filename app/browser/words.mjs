@@ -15,6 +15,13 @@ const words = {
   tierA: ['A 级', 'Tier A'], plan: ['计划', 'Plan'], me: ['我的', 'Me'], signOut: ['退出登录', 'Sign out'], numbers: ['我的数字', 'My numbers'],
   devices: ['我的设备', 'My devices'], password: ['修改密码', 'Change the password'], lost: ['没有这一页', 'No such page'], job: ['职业', 'Job'], save: ['保存', 'Save'],
   needsYou: ['需要您处理', 'Needs you'], saved: ['已存在手机上', 'Saved on this phone'], piece: ['工作', 'A piece of work'], team: ['团队', 'Team'],
+  inbox: ['异常', 'Inbox'], workload: ['工作量', 'Workload'], moves: ['分户', 'Moves'], moveNew: ['新移交', 'New move'], moveOne: ['移交', 'Move'],
+  balance: ['均衡负荷', 'Balance the load'], placesMap: ['会员地图', 'Map of accounts'], covers: ['代班', 'Covers'], coverNew: ['安排代班', 'Arrange a cover'],
+  cases: ['停服', 'Cases'], caseOne: ['个案', 'Case'], requests: ['请求', 'Requests'], policy: ['规则', 'Policy'], others: ['更多', 'More'],
+  reschedule: [/^改期: /, /^Another day: /], look: [/^查看: /, /^Look: /], later: [/^稍后: /, /^Later: /], newCase: ['新建个案', 'New case'],
+  visit: [/^安排上门$|^改上门的日子$/, /^(Plan|Move) the visit$/], give: ['交给别人负责', 'Give to somebody else'], end: ['结束个案', 'End the case'],
+  ask: ['请专家或经理同访', 'Ask an expert or manager along'], accept: ['接受', 'Accept'], decline: ['谢绝', 'Decline'], refuseLeave: [/^不批/, /^Refuse/],
+  endCovers: [/^(提前结束|取消).*的代班$/, /^(End early|Take off).*cover/], rollBack: [/^退回/, /^Go back/], onward: [/^下一步/, /^Next/],
 }
 
 export const wordsOf = (lang) => Object.fromEntries(Object.entries(words).map(([key, both]) => {
@@ -33,7 +40,7 @@ export async function heard(rep, lang) {
   return texts
 }
 
-function gather(value, into, lang) {
+export function gather(value, into, lang) {
   if (typeof value === 'string') return into.add(value)
   if (typeof value !== 'object' || value === null) return
   const other = 'zh' in value && 'en' in value ? { zh: 'en', en: 'zh' }[lang] : undefined
@@ -41,7 +48,9 @@ function gather(value, into, lang) {
 }
 
 /** Latin that is right in Chinese: units, names of things, rules. */
-const latin = /^(English|JPEG|GB|MB|KB|kB|Linux|Android|Chrome|iPhone|D\d+|dev|story|huifang|demo|rep\d*|supervisor|[A-D])$/i
+const latin = /^(English|JPEG|XLSX|CSV|km|GB|MB|KB|kB|Linux|Android|Chrome|iPhone|D\d+|dev|story|huifang|demo|rep\d*|supervisor|[A-D])$/i
+/** A place in a script that the app fills in: the same in all languages. */
+const place = /\{[a-z]+\}/g
 /** Chinese that is right in English. */
 const chinese = /^(中文)$/
 
@@ -61,7 +70,7 @@ export async function foreign(page, lang, data) {
   const known = (run) => all.includes(run) || joined(run, all)
   const pattern = lang === 'en' ? /[\u3400-\u9fff]+/g : /[A-Za-z][A-Za-z'’]+/g
   const right = lang === 'en' ? chinese : latin
-  return [...new Set(texts.flatMap((text) => text.match(pattern) ?? []))].filter((run) => !right.test(run) && !known(run)).map((run) => `untranslated: ${run}`)
+  return [...new Set(texts.flatMap((text) => text.replace(place, '').match(pattern) ?? []))].filter((run) => !right.test(run) && !known(run)).map((run) => `untranslated: ${run}`)
 }
 
 /** Made of two pieces of data, such as a city and a street. */

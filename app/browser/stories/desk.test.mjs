@@ -76,6 +76,8 @@ for (const viewport of [DESK, PHONE]) describe(`${viewport.width} × ${viewport.
     await until('the answer on the server', async () => (await supervisor('Review', { log: log.id })).review.answer === '在活动中心见的面')
     await live('the answer at the desk', () => row(page, `${rep.user.name}说明：在活动中心见的面`).count())
     await page.getByRole('button', { name: `查看: ${two.name}` }).click()
+    await sheet(page).getByRole('button', { name: '查看备注' }).click()
+    await sheet(page).getByText(note).waitFor()
     await sheet(page).getByRole('radio', { name: '属实' }).check({ force: true })
     await see('inbox-look')
     await sheet(page).getByRole('button', { name: '记下判断' }).click()

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { DESK, faults, newDevice, newID, PASSWORD, PHONE, picture, signedIn, startServer, startWay, until } from '../harness.mjs'
 import { accountsOf, go, plan } from '../rep.mjs'
+import { furnishDesk, leaders } from '../desks.mjs'
 import { foreign, heard, wordsOf } from '../words.mjs'
 
 const looks = [
@@ -27,7 +28,8 @@ before(async () => {
   await rep('SignIn', { login: process.env.REP, password: PASSWORD, device: 'Android · Chrome', deviceId: newID() })
   const { health } = await rep('Health', { account: account.id })
   const written = ['老师', '医生', '聊得很好', '没有这个人', ...Object.values(health)]
-  for (const lang of ['zh', 'en']) data[lang] = new Set([...await heard(rep, lang), ...written])
+  const names = await furnishDesk(server, rep)
+  for (const lang of ['zh', 'en']) data[lang] = new Set([...await heard(rep, lang), ...names, ...written])
 })
 after(async () => { await server?.end() })
 
@@ -72,7 +74,7 @@ async function walk(t, look) {
   if (look.name === 'desk-zh-dark') await tour.keyboard()
   if (look.name === 'phone-en-dark') await tour.large()
   await tour.trouble(way)
-  await tour.team()
+  await leaders(tour)
   assert.equal([...tour.wrong, ...device.troubles.map((text) => `error: ${text}`)].join('\n'), '')
 }
 
@@ -375,18 +377,6 @@ class Tour {
     await this.dialog.getByRole('button').first().click()
     await page.waitForURL(/signin/)
     await this.see('door-locked', { title: 'signin' })
-  }
-
-  async team() {
-    const { page } = this
-    await this.signIn('supervisor')
-    await page.waitForURL(/team/)
-    await page.locator('.device').first().waitFor()
-    await this.see('team', { title: 'team' })
-    await this.sheet('team-revoke', page.locator('.device').getByRole('button').first(), async (dialog) => {
-      await dialog.getByRole('button').last().click()
-      await this.see('team-revoke-empty')
-    })
   }
 }
 

@@ -292,6 +292,7 @@ export type Reads = {
   CaseBoard: { args: Api.CaseBoardQueryVariables; result: Api.CaseBoardQuery }
   CaseFigures: { args: Api.CaseFiguresQueryVariables; result: Api.CaseFiguresQuery }
   Case: { args: Api.CaseQueryVariables; result: Api.CaseQuery }
+  LogNote: { args: Api.LogNoteQueryVariables; result: Api.LogNoteQuery }
   CaseNote: { args: Api.CaseNoteQueryVariables; result: Api.CaseNoteQuery }
   FreeTimes: { args: Api.FreeTimesQueryVariables; result: Api.FreeTimesQuery }
   Companions: { args: Api.CompanionsQueryVariables; result: Api.CompanionsQuery }

@@ -47,6 +47,8 @@ export default {
   contact: 'Contact',
   when: 'When',
   note: 'Note',
+  readNote: 'Read the note',
+  noNote: 'No note',
   homeOnMap: 'The home on the map',
   repSays: name => `${name} says`,
   repSilent: 'Nothing yet',

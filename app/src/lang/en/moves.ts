@@ -16,7 +16,6 @@ export default {
   again: 'Try again',
   more: 'Show more',
   comma: ', ',
-  semicolon: '; ',
   someone: 'a colleague',
   same: 'unchanged',
   new: 'New move',

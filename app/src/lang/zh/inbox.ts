@@ -44,6 +44,8 @@ export default {
   contact: '回访',
   when: '时间',
   note: '备注',
+  readNote: '查看备注',
+  noNote: '没有备注',
   homeOnMap: '在地图上看会员的家',
   repSays: (name: string) => `${name}的说明`,
   repSilent: '还没有说明',

@@ -11,7 +11,6 @@ export default {
   again: '重试',
   more: '显示更多',
   comma: '、',
-  semicolon: '；',
   someone: '同事',
   same: '不变',
   // The list

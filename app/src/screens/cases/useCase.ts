@@ -24,7 +24,7 @@ export function useCase(id: () => string) {
     ...read, file, account,
     note,
     /** A look at a note is written down: only when it is asked for. */
-    readNote: async () => { note.value = (await engine.read('CaseNote', { case: id() }).catch(() => ({ caseNote: '' }))).caseNote },
+    readNote: async () => { note.value = (await engine.read('CaseNote', { case: id() })).caseNote },
     name: (person: string | null) => people.value.find(p => p.id === person)?.name ?? '',
     people,
     planned: computed(() => account.value?.items.find(i => i.caseId === id() && (i.status === 'OPEN' || i.status === 'STARTED')) ?? null),

@@ -19,7 +19,7 @@ type Row = Omit<Exception, 'words'> & { said: Said }
 
 type Acts = 'Snooze' | 'SettleReview' | 'PlanContact' | 'RescheduleItem' | 'CancelItem' | 'EndOverride'
 
-export function inbox(facts: Facts): { reads: ReadsOf<'Inbox' | 'Review'>; acts: ActsOf<Acts> } {
+export function inbox(facts: Facts): { reads: ReadsOf<'Inbox' | 'Review' | 'LogNote'>; acts: ActsOf<Acts> } {
   let rows = rowsOf(facts)
   const reviews = new Map(rows.filter(r => r.log).map(r => [r.id, reviewOf(r)]))
   const gone = (fits: (row: Row) => boolean) => { rows = rows.filter(row => !fits(row)) }
@@ -40,6 +40,7 @@ export function inbox(facts: Facts): { reads: ReadsOf<'Inbox' | 'Review'>; acts:
         }
       },
       Review: ({ log }) => ({ review: reviews.get(log) ?? null }),
+      LogNote: () => ({ logNote: '在活动中心见的面' }),
     },
     acts: {
       Snooze: ({ input }) => {
