@@ -82,6 +82,7 @@ export class MarkLayer extends L.Layer {
     if (!map || !pen) return
     const ratio = window.devicePixelRatio || 1
     const size = map.getSize()
+    if (size.x === 0 || size.y === 0) return // it is out of sight: there is no picture of no size
     const pad = size.multiplyBy(AROUND).round()
     const whole = size.add(pad.multiplyBy(2))
     L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint(pad.multiplyBy(-1)))
