@@ -135,8 +135,6 @@ export default {
   nobodyNote: 'The reps of the team are away, or care for these accounts already.',
   score: n => `Fit ${n}`,
   holds: n => `holds ${accounts(n)}`,
-  away: far => `${far} away on average`,
-  knows: (n, all) => `knows ${n} of ${all}`,
   awayFrom: day => `away from ${day}`,
   loadFromTo: (before, after) => `Utilisation ${before} → ${after}`,
   full: 'more than full',

@@ -8,7 +8,7 @@ export default {
   views: 'View',
   numbersView: 'Numbers',
   loadView: 'Load map',
-  pipelineView: 'Repurchases',
+  pipelineView: 'Pipeline',
   companyView: 'Customers',
   month: 'Month',
   earlier: 'Month before',

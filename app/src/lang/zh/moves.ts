@@ -134,8 +134,6 @@ export default {
   nobodyNote: '团队里的代表都在休假，或者已经是这些会员的代表。',
   score: (n: number) => `合适度 ${n}`,
   holds: (n: number) => `现有 ${n} 位会员`,
-  away: (far: string) => `平均离 ${far}`,
-  knows: (n: number, all: number) => `认识其中 ${n} / ${all} 位`,
   awayFrom: (day: string) => `${day}起休假`,
   loadFromTo: (before: string, after: string) => `工时占用 ${before} → ${after}`,
   full: '超过满负荷',
