@@ -259,4 +259,3 @@ func TestAnExportIsAuditedWithWhatItHolds(t *testing.T) {
 		t.Errorf("%+v", row)
 	}
 }
-

@@ -88,4 +88,3 @@ func (d desk) pictures() []read {
 		}},
 	}
 }
-
