@@ -1,12 +1,17 @@
 package cadence
 
-import "huifang/civil"
+import (
+	"slices"
+
+	"huifang/civil"
+)
 
 // Touch is how often an account must hear of us by the rules in force: a contact as close as a call (D3, D4).
 type Touch struct {
 	// Every is the distance in days; 0 while the rules ask for no rhythm.
 	Every int
-	// From is what it is reckoned from: the last such contact, or the day from which the rule holds when that was later.
+	// From is what it is reckoned from: the last such contact, or the day from which the rule holds when that was later. While
+	// the account may not be in touch it cannot be late: after a pause, an opt-out or a matter that held it, its last day (story 9).
 	From civil.Date
 }
 
@@ -30,50 +35,95 @@ func (o Outcome) Touches(kind Kind) bool { return o.Reached() && kind.answers(Ca
 // be valid.
 func TouchOf(f Facts, p Policy, today civil.Date) Touch {
 	pl := &planner{Facts: inOrder(f, today), policy: p, today: today, end: today}
-	t := pl.touch()
-	t.From = max(t.From, pl.Since)
+	t, by := pl.touch()
+	t.From = max(t.From, pl.Since, pl.lastHeld(by), pl.lastSettled())
 	if last, ok := pl.lastTalk(); ok {
 		t.From = max(t.From, last)
 	}
 	return t
 }
 
-func (pl *planner) touch() Touch {
+// lastHeld is the last day before today on which none of the kinds was allowed; the first of all days when there is none.
+func (pl *planner) lastHeld(kinds []Kind) civil.Date {
+	last := civil.Date(0)
+	look := func(span civil.Span) {
+		if end := span.To; end != nil && *end >= span.From && *end > last && *end < pl.today && !slices.ContainsFunc(kinds, func(k Kind) bool { return pl.allowed(k, *end) }) {
+			last = *end
+		}
+	}
+	for _, p := range pl.Pauses {
+		look(p.Span)
+	}
+	for _, o := range pl.OptOuts {
+		look(o.Span)
+	}
+	return last
+}
+
+// lastSettled is the day on which the last of the matters that held all care was settled.
+func (pl *planner) lastSettled() civil.Date {
+	last := civil.Date(0)
+	look := func(on *civil.Date) {
+		if pl.happened(on) {
+			last = max(last, *on)
+		}
+	}
+	for _, r := range pl.Returns {
+		look(r.Settled)
+	}
+	for _, r := range pl.Reactions {
+		look(r.Settled)
+	}
+	for _, c := range pl.Complaints {
+		look(c.Settled)
+	}
+	return last
+}
+
+// touch returns the distance by the rule in force, and the kinds any of which keeps it.
+func (pl *planner) touch() (Touch, []Kind) {
+	either := []Kind{Call, HomeVisit}
 	if !pl.allowed(Call, pl.today) && !pl.allowed(HomeVisit, pl.today) {
-		return Touch{}
+		return Touch{}, either
 	}
 	switch {
 	case pl.Stop != nil:
-		return pl.stopTouch(*pl.Stop)
+		return pl.stopTouch(*pl.Stop), either
 	case pl.held():
-		return Touch{} // worked as a case, which has its own due days
+		return Touch{}, either // worked as a case, which has its own due days
 	case pl.gone():
 		return pl.winBackTouch()
 	}
 	if l, ok := pl.ladder(); ok {
-		return pl.ladderTouch(l)
+		return pl.ladderTouch(l), either
 	}
-	return Touch{Every: pl.least(pl.rhythmOf(nil).Rhythm)}
+	every, by := pl.least(pl.rhythmOf(nil).Rhythm)
+	return Touch{Every: every}, []Kind{by}
 }
 
 // stopTouch is the follow-up of an open stop case; one that waits for the rep's self-review asks for none (D7).
 func (pl *planner) stopTouch(s Stop) Touch {
-	if s.Cause == Competitor && (!pl.happened(s.SelfReviewOn) || !pl.happened(s.AgreedOn)) {
-		return Touch{}
+	since := s.OpenedOn
+	if s.Cause == Competitor {
+		if !pl.happened(s.SelfReviewOn) || !pl.happened(s.AgreedOn) {
+			return Touch{}
+		}
+		since = max(since, *s.SelfReviewOn, *s.AgreedOn)
 	}
 	rule, ok := pl.policy.Stops[s.Cause]
 	if !ok {
 		rule = pl.policy.Stops[EffectOrQuality]
 	}
-	return Touch{rule.FollowUpEvery, s.OpenedOn}
+	return Touch{rule.FollowUpEvery, since}
 }
 
-func (pl *planner) winBackTouch() Touch {
+func (pl *planner) winBackTouch() (Touch, []Kind) {
 	w := pl.WinBack
 	if w == nil || w.OpenedOn > pl.today || w.Deadline < pl.today {
-		return Touch{}
+		return Touch{}, []Kind{Call, HomeVisit}
 	}
-	return Touch{pl.least(pl.policy.WinBack), w.OpenedOn}
+	every, by := pl.least(pl.policy.WinBack)
+	return Touch{every, w.OpenedOn}, []Kind{by}
 }
 
 // ladderTouch is the distance of the next phase from the one before, reckoned from the day of that one.
@@ -86,13 +136,15 @@ func (pl *planner) ladderTouch(l ladder) Touch {
 	return t
 }
 
-// least is the smaller of the distances of a rhythm, of those kinds the customer allows.
-func (pl *planner) least(r Rhythm) int {
-	every := 0
-	for kind, n := range map[Kind]int{Call: r.CallEvery, HomeVisit: r.VisitEvery} {
-		if n > 0 && pl.allowed(kind, pl.today) && (every == 0 || n < every) {
-			every = n
+// least is the smaller of the distances of a rhythm, of those kinds the customer allows, and whose it is.
+func (pl *planner) least(r Rhythm) (every int, by Kind) {
+	for _, one := range []struct {
+		kind  Kind
+		every int
+	}{{Call, r.CallEvery}, {HomeVisit, r.VisitEvery}} {
+		if one.every > 0 && pl.allowed(one.kind, pl.today) && (every == 0 || one.every < every) {
+			every, by = one.every, one.kind
 		}
 	}
-	return every
+	return every, by
 }

@@ -33,6 +33,23 @@ func TestTouchOf(t *testing.T) {
 		}, 0, today - 4},
 		{"paused", func(f *Facts) { f.Pauses = []Pause{{civil.Span{From: today, To: &today}}} }, 0, today - 4},
 		{"a pause of tomorrow holds nothing today", func(f *Facts) { f.Pauses = []Pause{{civil.Span{From: today + 1}}} }, 10, today - 4},
+		{"story 9 a pause that ended yesterday: from its last day", func(f *Facts) { f.Pauses = []Pause{{civil.Span{From: today - 3, To: ptr(today - 1)}}} }, 10, today - 1},
+		{"a contact after the pause counts as any", func(f *Facts) { f.Pauses = []Pause{{civil.Span{From: today - 9, To: ptr(today - 6)}}} }, 10, today - 4},
+		{"of two pauses that overlap the later end counts", func(f *Facts) {
+			f.Pauses = []Pause{{civil.Span{From: today - 3, To: ptr(today - 2)}}, {civil.Span{From: today - 9, To: ptr(today - 3)}}}
+		}, 10, today - 2},
+		{"D19 calls may be made again since today: they were not missed before", func(f *Facts) {
+			f.OptOuts = []OptOut{{Kind: Call, Span: civil.Span{From: today - 40, To: ptr(today - 1)}}}
+		}, 10, today - 1},
+		{"D19 that visits were not wanted is no reason to call late", func(f *Facts) {
+			f.OptOuts = []OptOut{{Kind: HomeVisit, Span: civil.Span{From: today - 40, To: ptr(today - 1)}}}
+		}, 10, today - 4},
+		{"D18 a complaint settled today: from today", func(f *Facts) { f.Complaints = []Complaint{{ID: "k", Day: today - 9, Settled: &today}} }, 10, today},
+		{"D2 a return settled long ago", func(f *Facts) { f.Returns = []Return{{PurchaseID: "p", Day: today - 40, Settled: ptr(today - 30)}} }, 10, today - 4},
+		{"D2 a reaction settled yesterday", func(f *Facts) { f.Reactions = []Reaction{{Day: today - 9, Settled: ptr(today - 1)}} }, 10, today - 1},
+		{"D7 lost to a competitor: from the day all was agreed", func(f *Facts) {
+			f.Service, f.Stop = Stopped, &Stop{ID: "s", Cause: Competitor, OpenedOn: today - 20, SelfReviewOn: ptr(today - 5), AgreedOn: ptr(today - 1)}
+		}, DefaultPolicy().Stops[Competitor].FollowUpEvery, today - 1},
 		{"D2 a reaction holds the rhythm", held, 0, today - 4},
 		{"D18 a complaint holds the rhythm", func(f *Facts) { f.Complaints = []Complaint{{ID: "k", Day: today}} }, 0, today - 4},
 		{"D7 an open stop case asks for its follow-up", func(f *Facts) {
@@ -91,6 +108,33 @@ func TestNeglectBeginsTheDayAfterTheFactor(t *testing.T) {
 			t.Errorf("every %d × %g: in touch until %s, neglected on %s, want %s and %s", c.every, c.factor, until, neglected, c.until, c.neglects)
 		}
 	}
+}
+
+// Whatever pauses there were, on the day after them the whole distance is ahead, and the calendar of demands agrees.
+func TestNobodyIsNeglectedForDaysOfAPause(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := quiet()
+		today := civil.Must("2026-03-18")
+		f := Facts{Since: today - 200, Service: OnProduct, Lifecycle: Established, Activity: NormalActivity,
+			Horizon:  rapid.SampledFrom(AllHorizons()).Draw(t, "horizon"),
+			Contacts: []Contact{{ID: "c", Day: today - civil.Date(rapid.IntRange(0, 90).Draw(t, "last")), Kind: Call, Outcome: Talked}}}
+		for range rapid.IntRange(1, 3).Draw(t, "pauses") {
+			end := today - civil.Date(rapid.IntRange(1, 60).Draw(t, "ended"))
+			f.Pauses = append(f.Pauses, Pause{civil.Span{From: end - civil.Date(rapid.IntRange(0, 60).Draw(t, "days")), To: &end}})
+		}
+		touch := TouchOf(f, p, today)
+		for _, pause := range f.Pauses {
+			if touch.InTouchUntil() < *pause.To+civil.Date(touch.Every) || touch.NeglectedOn(1) <= *pause.To+civil.Date(touch.Every) {
+				t.Fatalf("every %d days from %s, paused until %s", touch.Every, touch.From, *pause.To)
+			}
+		}
+		if touch.From < f.Contacts[0].Day || touch.From >= today && f.Contacts[0].Day < today {
+			t.Fatalf("from %s, the last contact was on %s", touch.From, f.Contacts[0].Day)
+		}
+		if next := firstTouch(t, Demands(f, p, today, today+90)); next > max(today, touch.InTouchUntil())+p.tolerance(touch.Every) {
+			t.Fatalf("in touch until %s, but the next contact is asked for on %s", touch.InTouchUntil(), next)
+		}
+	})
 }
 
 // The planner asks for no more and no less than what neglect is judged by: who does what the demands say is never late.

@@ -57,7 +57,11 @@ func (s *Service) LeaveCovers(ctx context.Context) ([]LeaveCover, error) {
 		if err != nil || len(leaves) == 0 {
 			return err
 		}
-		due, err := tx.DueOnLeaves(leaves)
+		granted := make([]models.Leave, len(leaves))
+		for i, l := range leaves {
+			granted[i] = l.Leave
+		}
+		due, err := tx.DueOnLeaves(granted)
 		for _, l := range leaves {
 			n := due[l.Leave.ID]
 			out = append(out, LeaveCover{

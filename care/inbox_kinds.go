@@ -111,7 +111,8 @@ func (d *inboxDesk) reviews() error {
 // forgottenDays after a phone was seen last it is no longer in use.
 const forgottenDays = 60
 
-// phones looks at the phone each rep used last. One put away for days off is not silent.
+// phones looks at the phone each rep used last; the row is of the rep, for two may share a phone. One put away for days off is
+// not silent.
 func (d *inboxDesk) phones() error {
 	silent := time.Duration(d.policy.Inbox.SilentHours) * time.Hour
 	rows, err := d.tx.PhonesSince(d.led, d.tx.Now.AddDate(0, 0, -forgottenDays))
@@ -119,7 +120,7 @@ func (d *inboxDesk) phones() error {
 	for _, p := range rows {
 		if latest := !seen[p.UserID]; latest && d.tx.Now.Sub(p.SeenAt) > silent && !d.away[p.UserID] {
 			w := wrong{kind: SilentPhone, phone: p}
-			w.ID, w.RepID, w.Since, w.Urgent = p.ID, p.UserID, d.tx.Day(p.SeenAt.Add(silent)), len(p.Waiting) > 0
+			w.ID, w.RepID, w.Since, w.Urgent = p.UserID, p.UserID, d.tx.Day(p.SeenAt.Add(silent)), len(p.Waiting) > 0
 			d.rows = append(d.rows, w)
 		}
 		seen[p.UserID] = true
@@ -165,15 +166,21 @@ func earliestOf(w models.Word) civil.Date {
 	return w.Since + months[cadence.Horizon(w.Horizon)]
 }
 
+// leaves are those on which contacts are due, planned or without room, that nobody stands in for; the desk of covers counts alike.
 func (d *inboxDesk) leaves() error {
 	rows, err := d.tx.LeavesToCover(d.led, d.tx.Today+civil.Date(d.policy.Inbox.LeaveDays))
+	if err != nil {
+		return err
+	}
+	due, err := d.tx.DueOnLeaves(rows)
 	for _, r := range rows {
 		d.away[r.UserID] = d.away[r.UserID] || r.FromDay <= d.tx.Today
-		if r.Accounts == 0 {
+		bare := due[r.ID].Bare
+		if bare == 0 {
 			continue
 		}
-		w := wrong{kind: LeaveUncovered, leave: r.Leave}
-		w.ID, w.RepID, w.Since, w.Count, w.Urgent = r.ID, r.UserID, r.FromDay, r.Accounts, r.FromDay <= d.tx.Today+1
+		w := wrong{kind: LeaveUncovered, leave: r}
+		w.ID, w.RepID, w.Since, w.Count, w.Urgent = r.ID, r.UserID, r.FromDay, bare, r.FromDay <= d.tx.Today+1
 		d.rows = append(d.rows, w)
 	}
 	return err

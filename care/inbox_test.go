@@ -122,7 +122,7 @@ func troubles() []trouble {
 			func(w *world) id.ID {
 				key = w.handset(w.Rep).viewer.Device
 				w.clock.Add(73 * time.Hour)
-				return key
+				return w.Rep.ID
 			},
 			func(w *world) {
 				w.write(func(tx *models.Tx) error {
@@ -445,4 +445,97 @@ func TestOnlyTheLatestPhoneCounts(t *testing.T) {
 			t.Errorf("on leave, a phone may be silent: %+v", rows)
 		}
 	})
+}
+
+func TestWhatFoundNoRoomOnDaysOffIsUncoveredToo(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		w.shed(w.Rep, w.Own) // due in two days
+		key := w.key()
+		got[models.Leave](t)(w.AskLeave(w.as(w.Rep), care.AskLeave{ID: key, From: w.today + 1, To: w.today + 4}))
+		got[models.Leave](t)(w.GrantLeave(w.as(w.Supervisor), key))
+		bare := func() int {
+			t.Helper()
+			n := 0
+			for _, e := range w.wrongs(w.Supervisor, care.LeaveUncovered) {
+				n += e.Count
+			}
+			if c := got[[]care.LeaveCover](t)(w.LeaveCovers(w.as(w.Supervisor)))[0]; c.Due != 1 || c.Due-c.Covered != n {
+				t.Errorf("the desk of covers counts %+v, the inbox %d", c, n)
+			}
+			return n
+		}
+		if n := bare(); n != 1 {
+			t.Errorf("%d accounts nobody stands in for, want 1", n)
+		}
+		w.standIn(w.today+1, w.today+4)
+		if n := bare(); n != 0 {
+			t.Errorf("covered, %d accounts still count", n)
+		}
+	})
+}
+
+func TestTwoWhoShareAPhoneHaveARowEach(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		phone := w.key()
+		w.handsetOn(w.Rep, phone)
+		w.handsetOn(w.Colleague, phone)
+		w.clock.Add(73 * time.Hour)
+		seen := map[id.ID]bool{}
+		for after, more := "", true; more; {
+			page := got[care.Inbox](t)(w.Inbox(w.as(w.Supervisor), care.InboxInput{Kinds: []care.ExceptionKind{care.SilentPhone}}, care.Page{First: 1, After: after}))
+			for _, e := range page.Edges {
+				seen[e.Node.RepID], after = true, e.Cursor
+			}
+			more = page.More
+		}
+		if !seen[w.Rep.ID] || !seen[w.Colleague.ID] {
+			t.Fatalf("page by page shows %d of two rows", len(seen))
+		}
+		snooze := care.Snooze{ID: w.key(), Kind: care.SilentPhone, Subject: w.Rep.ID, Until: w.today + 5, Why: "培训"}
+		if err := w.Snooze(w.as(w.Supervisor), snooze); err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range []models.User{w.Supervisor, w.Manager} { // put aside for everybody who leads them
+			if rows := w.wrongs(u, care.SilentPhone); len(rows) != 1 || rows[0].RepID != w.Colleague.ID {
+				t.Errorf("%s sees %+v", u.Name, rows)
+			}
+		}
+	})
+}
+
+func TestAfterAPauseTheWholeDistanceIsAhead(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		ends func(w *world, made models.Pause)
+		last civil.Date // day of the pause, after its first
+	}{
+		{"it ran out", func(w *world, _ models.Pause) { w.days(61) }, 60},
+		{"somebody ended it", func(w *world, _ models.Pause) {
+			w.days(50)
+			got[models.Account](w.t)(w.ResumeAccount(w.as(w.Rep), w.Own.ID))
+		}, 49},
+		{"it was taken back on its first day", func(w *world, _ models.Pause) {
+			got[models.Account](w.t)(w.ResumeAccount(w.as(w.Rep), w.Own.ID))
+		}, -40},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			onEach(t, func(t *testing.T, w *world) {
+				w.log(w.Rep, w.call(w.Own))
+				w.days(40) // every 30: ten days late
+				begun := w.today
+				c.ends(w, got[models.Pause](t)(w.PauseAccount(w.as(w.Rep), care.PauseAccount{ID: w.key(), AccountID: w.Own.ID, From: w.today, To: ptr(w.today + 60), Reason: "住院"})))
+				w.planEach(w.Rep)
+				w.write(func(tx *models.Tx) error {
+					a, err := tx.LockAccount(auth.System(), w.Own.ID)
+					if err == nil && (*a.InTouchUntil != begun+c.last+30 || *a.NeglectedOn != begun+c.last+46) {
+						t.Errorf("in touch until %s and neglected on %s, paused from %s", a.InTouchUntil, a.NeglectedOn, begun)
+					}
+					return err
+				})
+				if rows := w.wrongs(w.Supervisor, care.NeglectedAccount); len(rows) != 0 {
+					t.Errorf("neglected at once: %+v", rows)
+				}
+			})
+		})
+	}
 }

@@ -45,10 +45,13 @@ const dueOf = "SELECT a.rep_id, p.account_id, p.due_on FROM accounts a JOIN plan
 	" WHERE a.rep_id IN ? AND a.erased_at IS NULL"
 
 // DueOnLeaves counts, by leave, the accounts with a contact that belongs to its days: due then, or, on today, before.
-func (tx *Tx) DueOnLeaves(leaves []LeaveAhead) (map[id.ID]DueOnLeave, error) {
+func (tx *Tx) DueOnLeaves(leaves []Leave) (map[id.ID]DueOnLeave, error) {
+	if len(leaves) == 0 {
+		return nil, nil
+	}
 	var reps, keys []id.ID
 	for _, l := range leaves {
-		reps, keys = append(reps, l.Leave.UserID), append(keys, l.Leave.ID)
+		reps, keys = append(reps, l.UserID), append(keys, l.ID)
 	}
 	var rows []DueOnLeave
 	err := tx.db.Raw("SELECT l.id AS leave_id, COUNT(DISTINCT d.account_id) AS due,"+

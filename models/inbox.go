@@ -146,21 +146,10 @@ func (tx *Tx) WordsInForce(l Led) ([]Word, error) {
 	return rows, wrap("list overrides", l.by(q, "a.rep_id").Find(&rows).Error)
 }
 
-// UncoveredLeave is a leave with how many accounts have a contact due on a day of it, from today on, on which nobody stands in.
-type UncoveredLeave struct {
-	Leave    `gorm:"embedded"`
-	Accounts int
-}
-
-const uncovered = "(SELECT COUNT(DISTINCT i.account_id) FROM plan_items i JOIN accounts a ON a.id = i.account_id" +
-	" WHERE i.rep_id = leaves.user_id AND i.status IN ('OPEN', 'STARTED') AND i.due_on BETWEEN leaves.from_day AND leaves.to_day" +
-	" AND i.due_on >= ? AND a.erased_at IS NULL AND NOT EXISTS (SELECT 1 FROM covers c WHERE c.account_id = i.account_id" +
-	" AND COALESCE(c.work_from, c.from_day) <= i.due_on AND COALESCE(c.work_to, c.to_day) >= i.due_on AND c.to_day >= i.due_on))"
-
 // LeavesToCover are the granted leaves of active reps that run or begin by a day.
-func (tx *Tx) LeavesToCover(l Led, by civil.Date) ([]UncoveredLeave, error) {
-	var rows []UncoveredLeave
-	q := tx.db.Table("leaves").Select("leaves.*, "+uncovered+" AS accounts", tx.Today).
+func (tx *Tx) LeavesToCover(l Led, by civil.Date) ([]Leave, error) {
+	var rows []Leave
+	q := tx.db.Table("leaves").Select("leaves.*").
 		Joins("JOIN users u ON u.id = leaves.user_id AND u.role = 'REP' AND u.disabled_at IS NULL").
 		Where("leaves.granted = ? AND leaves.to_day >= ? AND leaves.from_day <= ?", true, tx.Today, by)
 	return rows, wrap("list leaves", l.by(q, "leaves.user_id").Find(&rows).Error)

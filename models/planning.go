@@ -174,12 +174,18 @@ func (tx *Tx) readMemberNames(b *RepBook, of owned) error {
 	return nil
 }
 
-// readPauses gives every account its own pauses and those of its area.
+// readPauses gives every account its own pauses and those of its area, as far back as contacts: nobody is late for days on which
+// no contact was allowed (story 9).
 func (tx *Tx) readPauses(b *RepBook, of owned, span BookSpan) error {
 	var pauses []Pause
-	err := tx.sorted(&pauses, "id", "ended_at IS NULL AND (to_day IS NULL OR to_day >= ?) AND (account_id IS NULL OR "+of.where+")", span.From, of.arg)
+	err := tx.sorted(&pauses, "id", "(ended_at IS NULL OR ended_at >= ?) AND (to_day IS NULL OR to_day >= ?) AND (account_id IS NULL OR "+of.where+")",
+		tx.At(span.LogsFrom, 0), span.LogsFrom, of.arg)
 	if err != nil {
 		return err
+	}
+	pauses = slices.DeleteFunc(pauses, func(p Pause) bool { return p.EndedAt != nil && tx.Day(*p.EndedAt) <= p.FromDay })
+	for i, p := range pauses {
+		pauses[i].ToDay = tx.lastHeld(p)
 	}
 	b.Pauses = map[id.ID][]Pause{}
 	for _, a := range b.Accounts {
@@ -190,6 +196,18 @@ func (tx *Tx) readPauses(b *RepBook, of owned, span BookSpan) error {
 		}
 	}
 	return nil
+}
+
+// lastHeld is the last day a pause held: on the day somebody ended it contacts were allowed again. Nil while there is no end.
+func (tx *Tx) lastHeld(p Pause) *civil.Date {
+	if p.EndedAt == nil {
+		return p.ToDay
+	}
+	last := tx.Day(*p.EndedAt) - 1
+	if p.ToDay != nil {
+		last = min(last, *p.ToDay)
+	}
+	return &last
 }
 
 // Covers tells whether the pause is the account's own or of its area.
