@@ -390,9 +390,13 @@ export interface Engine {
  *  outbox; `sync`: SyncState; `session`: who is signed in. */
 export type Topic = 'rows' | 'desk' | 'work' | 'sync' | 'session' | 'drafts'
 
-/** What a call of the engine rejects with. Codes: those of the API, and `offline`, `storage`, `locked`. */
+/** One of several things that are wrong with an input: the path of the value, and why in the server's words. */
+export type Fault = { field: string; rule?: string; message: string }
+
+/** What a call of the engine rejects with. Codes: those of the API, and `offline`, `storage`, `locked`. Of an input with several
+ *  values `faults` are all that is wrong, of which `field` is the first. */
 export class EngineError extends Error {
-  constructor(readonly code: string, readonly field?: string, readonly rule?: string, message?: string) {
+  constructor(readonly code: string, readonly field?: string, readonly rule?: string, message?: string, readonly faults: readonly Fault[] = []) {
     super(message ?? code)
     this.name = 'EngineError'
   }

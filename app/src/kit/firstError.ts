@@ -6,5 +6,5 @@ export async function toFirstError(): Promise<void> {
   const box = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? document.querySelector('main')
   const wrong = box?.querySelector('.k-field-error')
   wrong?.scrollIntoView({ block: 'center' })
-  wrong?.parentElement?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
+  wrong?.parentElement?.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true })
 }

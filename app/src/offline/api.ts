@@ -1,6 +1,7 @@
 // One request to the server and what its answer is worth. Only an answer that is GraphQL counts as the server's: the page
 // of a gateway has status 200, too.
 
+import type { Fault } from '../engine/contract'
 import type { Clock } from './clock'
 import type { Deps } from './deps'
 
@@ -10,12 +11,12 @@ export type Trouble = 'offline' | 'server' | 'gateway'
 export type Answer<T> =
   | { kind: 'data'; data: T }
   /** The server answered, with an error. */
-  | { kind: 'refused'; code: string; field?: string; rule?: string; words: string }
+  | { kind: 'refused'; code: string; field?: string; rule?: string; words: string; faults?: Fault[] }
   | { kind: 'failed'; why: Trouble }
 
 export const TIMEOUT = 60_000
 
-type Problem = { message?: unknown; extensions?: { code?: unknown; field?: unknown; rule?: unknown } }
+type Problem = { message?: unknown; extensions?: { code?: unknown; field?: unknown; rule?: unknown; faults?: unknown } }
 
 export class Api {
   constructor(private readonly deps: Deps, private readonly clock: Clock, private readonly skewed: (ms: number) => void) {}
@@ -65,9 +66,14 @@ export function judge<T>(status: number, text: string): Answer<T> {
 }
 
 function refusal(status: number, problem: Problem): Answer<never> {
-  const { code, field, rule } = problem.extensions ?? {}
+  const { code, field, rule, faults } = problem.extensions ?? {}
   if (typeof code !== 'string') return { kind: 'failed', why: status >= 500 ? 'server' : 'gateway' }
-  return { kind: 'refused', code, field: text(field), rule: text(rule), words: text(problem.message) ?? '' }
+  return { kind: 'refused', code, field: text(field), rule: text(rule), words: text(problem.message) ?? '', faults: faultsOf(faults) }
+}
+
+function faultsOf(list: unknown): Fault[] | undefined {
+  if (!Array.isArray(list)) return undefined
+  return list.filter(isObject).map(({ field, rule, message }) => ({ field: text(field) ?? '', rule: text(rule), message: text(message) ?? '' }))
 }
 
 export const parse = (json: string): unknown => {

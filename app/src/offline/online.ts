@@ -71,7 +71,7 @@ const WORDS: Record<Trouble, string> = {
 
 function taken<T>(answer: Got<T>): T {
   if (answer.kind === 'data') return answer.data
-  if (answer.kind === 'refused') throw new EngineError(answer.code, answer.field, answer.rule, answer.words || answer.code)
+  if (answer.kind === 'refused') throw new EngineError(answer.code, answer.field, answer.rule, answer.words || answer.code, answer.faults)
   if (answer.kind === 'ended') throw new EngineError('UNAUTHENTICATED', undefined, undefined, 'the session has ended; sign in again')
   throw new EngineError('offline', undefined, answer.why, WORDS[answer.why])
 }

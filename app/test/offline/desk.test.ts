@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Topic } from '../../src/engine/contract'
+import { failure, thrown } from '../../src/offline/rpc'
 import { rep, settle, type Tab } from './phone'
 import { Refusal } from './server'
 
@@ -52,6 +53,16 @@ describe('what a desk reads of the server', () => {
     const { tab, server } = await desk()
     server.desk.Inbox = () => { throw new Refusal('INVALID', 'max', 'first') }
     await expect(tab.engine.read('Inbox', INBOX)).rejects.toMatchObject({ code: 'INVALID', field: 'first', rule: 'max', message: 'INVALID' })
+  })
+
+  test('fails with every value that is wrong, as it crosses to the screens', async () => {
+    const { tab, server } = await desk()
+    const faults = ['a', 'b[1].c'].map(field => ({ field, rule: 'range', message: `${field} is wrong` }))
+    server.desk.Inbox = () => { throw new Refusal('INVALID', 'range', 'a', faults) }
+    const refusal: unknown = await tab.engine.read('Inbox', INBOX).catch((e: unknown) => e)
+    expect(refusal).toMatchObject({ code: 'INVALID', field: 'a', faults })
+    const reply = structuredClone(failure(1, refusal))
+    expect(reply.ok ? null : thrown(reply.error)).toMatchObject({ code: 'INVALID', field: 'a', rule: 'range', faults })
   })
 
   test('needs a session, and rows that are not locked', async () => {

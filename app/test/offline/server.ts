@@ -36,7 +36,7 @@ type Variables = Record<'login' | 'password' | 'deviceId' | 'token' | 'old' | 'n
 const RANK: Record<Kind, number> = { ACCOUNT: 0, ITEM: 1, CASE: 2, LOG: 3 }
 
 export class Refusal extends Error {
-  constructor(readonly code: string, readonly rule = '', readonly field = '') {
+  constructor(readonly code: string, readonly rule = '', readonly field = '', readonly faults?: { field: string; rule: string; message: string }[]) {
     super(code)
   }
 }
@@ -151,7 +151,7 @@ export class Server {
     } catch (e) {
       if (!(e instanceof Refusal)) throw e
       const status = e.code === 'UNAUTHENTICATED' ? 401 : 200
-      return json({ errors: [{ message: e.code, extensions: { code: e.code, rule: e.rule, field: e.field } }] }, status)
+      return json({ errors: [{ message: e.code, extensions: { code: e.code, rule: e.rule, field: e.field, faults: e.faults } }] }, status)
     }
   }
 
