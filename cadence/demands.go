@@ -3,6 +3,7 @@ package cadence
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"huifang/civil"
 )
@@ -147,10 +148,15 @@ func (pl *planner) skipped(d Demand) (civil.Date, bool) {
 }
 
 // plannedFor finds the contact somebody fixed that is this demand, or lies near it and answers it. An urgent demand is
-// taken up only by its own key: a routine visit does not settle a case.
+// taken up only by its own key, or by a contact made for its case: a routine visit does not settle one.
 func (pl *planner) plannedFor(d Demand) (Planned, bool) {
 	for _, p := range pl.Planned {
 		if p.Key == d.Key {
+			return p, true
+		}
+	}
+	for _, p := range pl.Planned {
+		if p.madeFor(d) && !pl.spent(p) {
 			return p, true
 		}
 	}
@@ -161,6 +167,16 @@ func (pl *planner) plannedFor(d Demand) (Planned, bool) {
 		}
 	}
 	return Planned{}, false
+}
+
+// madeFor tells whether the demand is one of the case the contact was made for.
+func (p Planned) madeFor(d Demand) bool {
+	return d.suits(p.Kind) && slices.ContainsFunc(p.Case, func(prefix string) bool { return strings.HasPrefix(d.Key, prefix+":") })
+}
+
+// spent tells whether a contact made for a case has taken up what the case asked for first.
+func (pl *planner) spent(p Planned) bool {
+	return slices.ContainsFunc(pl.joins, func(j Join) bool { return j.Planned == p.ID && p.madeFor(j.Demand) })
 }
 
 // suits tells whether a contact of the kind answers the demand.

@@ -127,6 +127,9 @@ type Planned struct {
 	Key  string // the demand it came from, empty for an ad-hoc one
 	Kind Kind
 	Day  civil.Date
+	// Case are the beginnings of the keys of what the case asks for that it was made for, without their colon: it takes up the
+	// first of those its kind suits, however far away its day.
+	Case []string
 }
 
 // Skip is a demand a person called off.

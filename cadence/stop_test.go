@@ -70,6 +70,36 @@ func TestARoutineVisitDoesNotTakeUpAnUrgentOne(t *testing.T) {
 	expect(t, f, 5, 20)
 }
 
+// lostOne is a lapsed account with a plan to win it back.
+func lostOne() Facts {
+	f := regular(HorizonUnknown)
+	f.Lifecycle, f.Activity = Churned, Lapsed
+	f.WinBack = &WinBack{ID: "w", OpenedOn: on(1), Deadline: on(20)}
+	return f
+}
+
+func TestAContactMadeForTheCaseTakesUpWhatItAsksForFirst(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		facts   Facts
+		planned Planned
+		want    []string
+	}{
+		{"a visit, later than the rules want it", stopped(BadService), Planned{Kind: HomeVisit, Day: on(12), Case: []string{"stop:s"}}, nil},
+		{"a visit of another case", stopped(BadService), Planned{Kind: HomeVisit, Day: on(6), Case: []string{"stop:t"}}, []string{"7 HOME_VISIT stop:s:visit"}},
+		{"a call, which is no visit", stopped(BadService), Planned{Kind: Call, Day: on(6), Case: []string{"stop:s"}}, []string{"7 HOME_VISIT stop:s:visit"}},
+		{"of a plan to win back the first visit, not those after it", lostOne(), Planned{Kind: HomeVisit, Day: on(18), Case: []string{"winback:w"}},
+			[]string{"4 CALL winback:w:CALL:open:1"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := c.facts
+			c.planned.ID = "x"
+			f.Planned = []Planned{c.planned}
+			expect(t, f, 5, 20, c.want...)
+		})
+	}
+}
+
 func TestAComplaintIsAnsweredAtOnceAndFollowedUntilItIsSettled(t *testing.T) {
 	f := newcomer()
 	f.Complaints = []Complaint{{ID: "k", Day: on(5)}}

@@ -117,6 +117,7 @@ func greetingWords() map[string]words {
 func personWords() map[string]words {
 	return map[string]words{
 		"BY_HAND":     {"人工安排：{why}", "planned by hand: {why}"},
+		"FOR_CASE":    {"为个案安排：{why}", "planned for the case: {why}"},
 		"FIRST_VISIT": {"换人后首次上门，{who}陪同", "first visit after the handover, {who} comes along"},
 		"NEXT_STEP":   {"上次回访时约定", "agreed at the contact before"},
 	}

@@ -50,7 +50,7 @@ func TestEveryCodeOfTheSourceHasWords(t *testing.T) {
 		codes[stem+"_VISIT"], codes[stem+"_CALL"] = true, true
 	}
 	for _, code := range []string{"HORIZON_VISIT_DATED", "HORIZON_CALL_DATED", "STOP", "RETURN", "REACTION", "COMPLAINT", "DATE_OF", "ACTIVATION_LOW", "ACTIVATION_DORMANT",
-		"BY_HAND", "NEXT_STEP", "FIRST_VISIT"} {
+		"BY_HAND", "FOR_CASE", "NEXT_STEP", "FIRST_VISIT"} {
 		codes[code] = true
 	}
 	if len(codes) < 25 {

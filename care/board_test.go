@@ -183,7 +183,7 @@ func TestAnExpertIsAskedAndComesAlong(t *testing.T) {
 		if _, err := w.Account(w.as(w.Expert), w.Own.ID); care.CodeOf(err) != care.CodeNotFound {
 			t.Errorf("the expert sees the account before accepting: %v", err)
 		}
-		asked := got[[]care.JointCard](t)(w.JointRequests(w.as(w.Expert)))
+		asked := got[[]care.JointCard](t)(w.JointRequests(w.as(w.Expert), nil))
 		if len(asked) != 1 || asked[0].AccountName != w.Own.Name || asked[0].Status != models.JointAsked || asked[0].AskedBy.Name != w.Rep.Name {
 			t.Fatalf("the expert is asked %+v", asked)
 		}

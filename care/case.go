@@ -13,17 +13,36 @@ import (
 
 // dueDays is how soon the policy wants a case visited (D7).
 func dueDays(c models.Case, p Policy) civil.Date {
+	if c.Kind == models.WinBackCase {
+		return civil.Date(p.Cases.DecideDays)
+	}
+	return civil.Date(caseRule(c, p).DueDays)
+}
+
+// caseRule is what a case asks for; of a plan to win back it is empty, for that has a rhythm.
+func caseRule(c models.Case, p Policy) cadence.CaseRule {
 	switch c.Kind {
 	case models.StopCase:
-		return civil.Date(p.Cadence.Stops[c.Cause].DueDays)
+		return p.Cadence.Stops[c.Cause]
 	case models.ReturnCase:
-		return civil.Date(p.Cadence.Return.DueDays)
+		return p.Cadence.Return
 	case models.ReactionCase:
-		return civil.Date(p.Cadence.Reaction.DueDays)
+		return p.Cadence.Reaction
 	case models.ComplaintCase:
-		return civil.Date(p.Cadence.Complaint.DueDays)
+		return p.Cadence.Complaint
 	}
-	return civil.Date(p.Cases.DecideDays)
+	return cadence.CaseRule{}
+}
+
+// visitKey names the contact a case asks for first, as cadence does; empty for a plan to win back.
+func visitKey(c models.Case) string {
+	switch {
+	case c.Kind == models.WinBackCase:
+		return ""
+	case c.Kind == models.ReturnCase && c.PurchaseID != nil:
+		return "return:" + c.PurchaseID.String() + ":visit"
+	}
+	return demandsOf(c, nil)[0] + ":visit"
 }
 
 // beginCase opens a case today with its steps and their due days (D7). Key, account, kind, cause, owner and note are given.

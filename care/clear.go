@@ -83,6 +83,50 @@ func (s *Service) OpenLogNote(ctx context.Context, log id.ID) (string, error) {
 	return clear, err
 }
 
+// StepNote is what was written when a step of a case was done.
+type StepNote struct {
+	StepID id.ID
+	Note   string
+}
+
+// StepNotes are what was written at the steps of a case in the viewer's scope, in order: a self-review, the way agreed (D7). A
+// look at another's words is written down, once for all of them.
+func (s *Service) StepNotes(ctx context.Context, c id.ID) ([]StepNote, error) {
+	var out []StepNote
+	err := s.write(ctx, auth.ReadHealth, func(tx *models.Tx, v auth.Viewer) error {
+		row, err := tx.Case(v.Scope(), c)
+		if err != nil {
+			return missing(err, "case")
+		}
+		steps, err := tx.StepsOf(row.ID)
+		if err != nil {
+			return err
+		}
+		others := false
+		if out, others, err = s.stepNotes(v, steps); err != nil || !others {
+			return err
+		}
+		return tx.AddAudit(deed(v, "LOOK_NOTE", "cases", row.ID, row.AccountID, map[string]any{"steps": len(out)}))
+	})
+	return out, err
+}
+
+// stepNotes opens what was written at steps, and tells whether any of it is another's.
+func (s *Service) stepNotes(v auth.Viewer, steps []models.CaseStep) (notes []StepNote, others bool, err error) {
+	for _, st := range steps {
+		if !st.Written() {
+			continue
+		}
+		clear, err := s.open(sealedAt{"case_steps", "note", st.ID}, st.Note)
+		if err != nil {
+			return nil, false, err
+		}
+		notes = append(notes, StepNote{st.ID, clear})
+		others = others || st.DoneBy == nil || *st.DoneBy != v.User
+	}
+	return notes, others, nil
+}
+
 // OpenCaseNote is the note of a case in the viewer's scope.
 func (s *Service) OpenCaseNote(ctx context.Context, c id.ID) (string, error) {
 	var clear string

@@ -143,7 +143,7 @@ func (p planner) caseOf(w wish) *id.ID {
 		if c.Status != models.CaseOpen {
 			continue
 		}
-		for _, prefix := range p.demandsOf(c) {
+		for _, prefix := range demandsOf(c, p.book.Returns[c.AccountID]) {
 			if strings.HasPrefix(w.demand.Key, prefix+":") {
 				return &c.ID
 			}
@@ -153,7 +153,7 @@ func (p planner) caseOf(w wish) *id.ID {
 }
 
 // demandsOf is how the keys of a case's demands begin. Several returns may have joined one case.
-func (p planner) demandsOf(c models.Case) []string {
+func demandsOf(c models.Case, returns []models.Return) []string {
 	switch c.Kind {
 	case models.StopCase:
 		return []string{"stop:" + c.ID.String()}
@@ -165,7 +165,7 @@ func (p planner) demandsOf(c models.Case) []string {
 		return []string{"complaint:" + c.ID.String()}
 	}
 	prefixes := []string{"return:" + c.ID.String()}
-	for _, r := range p.book.Returns[c.AccountID] {
+	for _, r := range returns {
 		if r.CaseID != nil && *r.CaseID == c.ID {
 			prefixes = append(prefixes, "return:"+r.PurchaseID.String())
 		}

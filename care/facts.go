@@ -63,7 +63,7 @@ func factsOf(b *models.RepBook, a models.Account, p models.Projection, today, wr
 		Pauses:       pauseFacts(b.Pauses[a.ID]),
 		OptOuts:      optOutFacts(a.OptOuts),
 		Dates:        dateFacts(b, a.ID),
-		Planned:      plannedFacts(b.Items[a.ID], today),
+		Planned:      plannedFacts(b, a.ID, today),
 		Skipped:      skipFacts(b.Items[a.ID]),
 	}
 	caseFacts(&f, b, a.ID)
@@ -147,14 +147,26 @@ func dateFacts(b *models.RepBook, account id.ID) []cadence.SpecialDate {
 }
 
 // plannedFacts are the contacts a person fixed. One whose day has passed is still ahead of us.
-func plannedFacts(items []models.PlanItem, today civil.Date) []cadence.Planned {
+func plannedFacts(b *models.RepBook, account id.ID, today civil.Date) []cadence.Planned {
 	var out []cadence.Planned
-	for _, i := range items {
+	for _, i := range b.Items[account] {
 		if i.Held() {
-			out = append(out, cadence.Planned{ID: i.ID.String(), Key: i.DemandKey, Kind: i.Kind, Day: max(i.Day, today)})
+			out = append(out, cadence.Planned{
+				ID: i.ID.String(), Key: i.DemandKey, Kind: i.Kind, Day: max(i.Day, today), Case: servedBy(b, i),
+			})
 		}
 	}
 	return out
+}
+
+// servedBy are how the keys of the case's demands begin that a contact was made for.
+func servedBy(b *models.RepBook, i models.PlanItem) []string {
+	for _, c := range b.Cases[i.AccountID] {
+		if i.CaseID != nil && c.ID == *i.CaseID {
+			return demandsOf(c, b.Returns[i.AccountID])
+		}
+	}
+	return nil
 }
 
 // skipFacts are the planned contacts a person cancelled without another day: they must not come back the next minute.

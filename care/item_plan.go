@@ -22,10 +22,11 @@ type PlanContact struct {
 	Reason    string
 	Note      string
 	WithID    *id.ID // an expert or supervisor who comes along
+	CaseID    *id.ID // the open case it serves
 }
 
-// PlanContact puts a contact on exactly that day. Others of the same kind stay (story 4). REFUSED against an opt-out or
-// into a pause.
+// PlanContact puts a contact on exactly that day. Others of the same kind stay (story 4); made for a case it takes the place of
+// what the rules ask for there. REFUSED against an opt-out or into a pause; INVALID for a case that is closed.
 func (s *Service) PlanContact(ctx context.Context, in PlanContact) (models.PlanItem, error) {
 	c := command{in.ID, "PlanContact", in}
 	return commanded(ctx, s, auth.PlanContact, c, func(tx *models.Tx, v auth.Viewer) (id.ID, error) {
@@ -36,7 +37,7 @@ func (s *Service) PlanContact(ctx context.Context, in PlanContact) (models.PlanI
 		if err != nil {
 			return id.ID{}, missing(err, "account")
 		}
-		if err := bookable(tx, a, in.Kind, in.Day); err != nil {
+		if err := firstError(bookable(tx, a, in.Kind, in.Day), in.serves(tx, v, a)); err != nil {
 			return id.ID{}, err
 		}
 		return in.ID, s.plan(tx, v, a, in)
@@ -54,12 +55,35 @@ func (in PlanContact) check(tx *models.Tx) error {
 		needed("reason", in.Reason, maxText), checkText("note", in.Note, maxText))
 }
 
+// serves asks whether the case is one of the account and open.
+func (in PlanContact) serves(tx *models.Tx, v auth.Viewer, a models.Account) error {
+	if in.CaseID == nil {
+		return nil
+	}
+	c, err := tx.Case(v.Scope(), *in.CaseID)
+	if err != nil || c.AccountID != a.ID {
+		return unseen(err, "case of this account")
+	}
+	if c.Status != models.CaseOpen {
+		return Invalid("caseId", "the case is closed already, as %s: plan the contact without it", c.Status).By("open")
+	}
+	return nil
+}
+
+func (in PlanContact) why() cadence.Reason {
+	args := map[string]string{"why": in.Reason}
+	if in.CaseID != nil {
+		return cadence.Reason{Rule: "D7", Code: "FOR_CASE", Args: args}
+	}
+	return cadence.Reason{Rule: "D10", Code: "BY_HAND", Args: args}
+}
+
 func (s *Service) plan(tx *models.Tx, v auth.Viewer, a models.Account, in PlanContact) error {
 	item, err := s.personItem(tx, v, a, in.Kind)
 	if err != nil {
 		return err
 	}
-	item.ID, item.Note = in.ID, in.Note
+	item.ID, item.Note, item.CaseID = in.ID, in.Note, in.CaseID
 	item.onDay(in.Day, in.At)
 	if item.RepID, err = caredBy(tx, a, in.Day); err != nil {
 		return err
@@ -67,7 +91,7 @@ func (s *Service) plan(tx *models.Tx, v auth.Viewer, a models.Account, in PlanCo
 	if in.Minutes > 0 {
 		item.Minutes = in.Minutes
 	}
-	item.Reasons = []cadence.Reason{{Rule: "D10", Code: "BY_HAND", Args: map[string]string{"why": in.Reason}}}
+	item.Reasons = []cadence.Reason{in.why()}
 	if in.WithID != nil {
 		if err := item.takeAlong(tx, *in.WithID); err != nil {
 			return err

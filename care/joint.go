@@ -137,6 +137,9 @@ func jointMade(tx *models.Tx, _ auth.Viewer, x id.ID) (JointCard, error) {
 
 func jointCard(r models.NamedJoint) JointCard {
 	q := r.Request
+	if r.ItemDay != nil { // it may have moved since it was accepted
+		q.Day, q.At = *r.ItemDay, appointment(r)
+	}
 	return JointCard{
 		ID: q.ID, AccountID: q.AccountID, AccountName: r.AccountName, District: r.District, CaseID: q.CaseID,
 		AskedBy: Person{q.AskedBy, r.AskedName}, With: Person{q.WithID, r.WithName},
@@ -145,17 +148,36 @@ func jointCard(r models.NamedJoint) JointCard {
 	}
 }
 
-// JointRequests are the requests to the viewer and by them whose day has not passed, the soonest first.
-func (s *Service) JointRequests(ctx context.Context) ([]JointCard, error) {
+func appointment(r models.NamedJoint) *int {
+	if r.ItemFixed == nil || !*r.ItemFixed {
+		return nil
+	}
+	return r.ItemStart
+}
+
+// JointRequests are the requests to the viewer and by them whose day has not passed, the soonest first. With a case of the
+// viewer's scope they are those about it, whoever asked, also those that are over, the latest day first.
+func (s *Service) JointRequests(ctx context.Context, about *id.ID) ([]JointCard, error) {
 	var out []JointCard
 	err := s.read(ctx, auth.PlanContact, func(tx *models.Tx, v auth.Viewer) error {
-		rows, err := tx.JointsOf(v.User)
+		rows, err := jointsFor(tx, v, about)
 		for _, r := range rows {
 			out = append(out, jointCard(r))
 		}
 		return err
 	})
 	return out, err
+}
+
+func jointsFor(tx *models.Tx, v auth.Viewer, about *id.ID) ([]models.NamedJoint, error) {
+	if about == nil {
+		return tx.JointsOf(v.User)
+	}
+	c, err := tx.Case(v.Scope(), *about)
+	if err != nil {
+		return nil, missing(err, "case")
+	}
+	return tx.JointsAbout(c.ID)
 }
 
 // Companions are who can be asked to come along to an account.

@@ -39,7 +39,7 @@ func (w *logging) answer() error {
 			continue
 		}
 		if w.log.Fulfils == "" && i.Kind == w.log.Kind {
-			w.fulfil(i)
+			w.fulfil(i, i.DemandKey)
 		}
 		if err := w.closeItem(i); err != nil {
 			return err
@@ -60,7 +60,11 @@ func (w *logging) answerItem() error {
 		return w.itemGone()
 	}
 	if w.log.Outcome.Reached() && i.Status != models.ItemDone && answers(w.log.Kind, i) {
-		w.fulfil(i)
+		key, err := w.demandOf(i)
+		if err != nil {
+			return err
+		}
+		w.fulfil(i, key)
 	}
 	switch {
 	case !i.IsOpen():
@@ -81,9 +85,25 @@ func (w *logging) itemGone() error {
 	return nil
 }
 
-func (w *logging) fulfil(i models.PlanItem) {
-	w.log.Fulfils = i.DemandKey
+func (w *logging) fulfil(i models.PlanItem, demand string) {
+	w.log.Fulfils = demand
 	w.log.Late = w.log.Day > i.DueOn
+}
+
+// demandOf is what an item answers: its demand, or the visit of the case a person made it for, when the contact is one.
+func (w *logging) demandOf(i models.PlanItem) (string, error) {
+	if i.DemandKey != "" || i.CaseID == nil {
+		return i.DemandKey, nil
+	}
+	c, err := w.tx.Case(auth.System(), *i.CaseID)
+	if err != nil {
+		return "", err
+	}
+	rule := caseRule(c, w.policy)
+	if !answers(w.log.Kind, models.PlanItem{Kind: rule.Kind, OrKind: rule.OrKind}) {
+		return "", nil // a call does not make a visit
+	}
+	return visitKey(c), nil
 }
 
 // covers tells whether the contact makes an open item of the planner needless. Cases and what others are to do stay.
@@ -127,7 +147,7 @@ func (w *logging) reopen(i models.PlanItem) error {
 	return w.tx.ChangeItem(&i, "status", "started_at", "updated_at")
 }
 
-// visitStep ticks the visit of the case the item was made for (D7).
+// visitStep ticks the visit of the case the item was made for, when it is its turn (D7).
 func (w *logging) visitStep(i models.PlanItem) error {
 	if i.CaseID == nil {
 		return nil
@@ -136,13 +156,13 @@ func (w *logging) visitStep(i models.PlanItem) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range steps {
-		if step.Kind == models.StepVisit && step.DoneOn == nil {
-			step.DoneOn, step.DoneBy, step.LogID = &w.log.Day, &w.v.User, &w.log.ID
-			return w.tx.ChangeStep(&step, "done_on", "done_by", "log_id")
-		}
+	turn := slices.IndexFunc(steps, func(st models.CaseStep) bool { return st.DoneOn == nil })
+	if turn < 0 || steps[turn].Kind != models.StepVisit {
+		return nil
 	}
-	return nil
+	step := steps[turn]
+	step.DoneOn, step.DoneBy, step.LogID = &w.log.Day, &w.v.User, &w.log.ID
+	return w.tx.ChangeStep(&step, "done_on", "done_by", "log_id")
 }
 
 // copyLook is how many of the author's notes are compared.

@@ -118,6 +118,8 @@ func TestForeignAccountsDoNotExist(t *testing.T) {
 			}},
 			{"read a case", func(ctx context.Context) error { _, err := w.Case(ctx, f.Case.ID); return err }},
 			{"a case's note", func(ctx context.Context) error { _, err := w.OpenCaseNote(ctx, f.Case.ID); return err }},
+			{"what was written at the steps of a case", func(ctx context.Context) error { _, err := w.StepNotes(ctx, f.Case.ID); return err }},
+			{"the requests about a case", func(ctx context.Context) error { _, err := w.JointRequests(ctx, &f.Case.ID); return err }},
 			{"a log's note", func(ctx context.Context) error { _, err := w.OpenLogNote(ctx, note.ID); return err }},
 			{"remove a member", func(ctx context.Context) error { return w.RemoveMember(ctx, member.ID) }},
 			{"remove a date", func(ctx context.Context) error { return w.RemoveDate(ctx, w.key()) }},

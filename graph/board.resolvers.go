@@ -52,6 +52,6 @@ func (r *queryResolver) Companions(ctx context.Context, account id.ID) ([]care.C
 	return r.Care.Companions(ctx, account)
 }
 
-func (r *queryResolver) JointRequests(ctx context.Context) ([]care.JointCard, error) {
-	return r.Care.JointRequests(ctx)
+func (r *queryResolver) JointRequests(ctx context.Context, caseArg *id.ID) ([]care.JointCard, error) {
+	return r.Care.JointRequests(ctx, caseArg)
 }

@@ -80,6 +80,7 @@ func budgets() map[string]budget {
 		"Timeline":       {11, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
 		"LogNote":        {2, theRep, func(_ *api, f full) variables { return variables{"log": f.log} }},
 		"CaseNote":       {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
+		"StepNotes":      {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
 		"Case":           {2, theRep, func(_ *api, f full) variables { return variables{"case": f.file} }},
 
 		"StartItem":      {8, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "at": "2026-03-04T01:59:00Z"} }},
@@ -153,7 +154,7 @@ func budgets() map[string]budget {
 			return variables{"people": []any{f.person, a.Expert.ID}, "from": today, "to": "2026-03-20", "minutes": 60}
 		}},
 		"Companions":    {3, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
-		"JointRequests": {1, theExpert, noInput},
+		"JointRequests": {2, theSupervisor, func(_ *api, f full) variables { return variables{"case": f.file} }},
 		"AskJoint": {20, theRep, func(a *api, f full) variables {
 			return variables{"input": variables{"id": a.key(), "accountId": f.account, "caseId": f.file, "withId": a.Manager.ID, "kind": "HOME_VISIT", "day": tomorrow, "note": "一起去"}}
 		}},

@@ -40,3 +40,7 @@ func (r *queryResolver) Case(ctx context.Context, id id.ID) (*models.CaseFile, e
 func (r *queryResolver) CaseNote(ctx context.Context, caseArg id.ID) (string, error) {
 	return r.Care.OpenCaseNote(ctx, caseArg)
 }
+
+func (r *queryResolver) StepNotes(ctx context.Context, caseArg id.ID) ([]care.StepNote, error) {
+	return r.Care.StepNotes(ctx, caseArg)
+}

@@ -254,6 +254,7 @@ func matrix() map[string]row {
 
 		"case":        {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"id": s.file} }},
 		"caseNote":    {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"case": s.file} }},
+		"stepNotes":   {may: meeting, reach: accountReach, with: func(_ *api, s subject) variables { return variables{"case": s.file} }},
 		"stopAccount": {may: holding, reach: accountReach, with: input(func(s subject) variables { return variables{"accountId": s.account, "cause": "SERVICE"} })},
 		"resumeService": {may: holding, reach: accountReach, with: func(_ *api, s subject) variables {
 			return variables{"account": s.account, "why": "想通了"}

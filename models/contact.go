@@ -244,6 +244,9 @@ type CaseStep struct {
 	Note   Sealed
 }
 
+// Written tells whether something was written when the step was done.
+func (s CaseStep) Written() bool { return len(s.Note) > 0 }
+
 // Command is the record of an idempotent mutation that makes no row of its own name: same id and body, same answer.
 type Command struct {
 	ID        id.ID `gorm:"primaryKey"` // made by the client

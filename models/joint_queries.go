@@ -1,6 +1,8 @@
 package models
 
 import (
+	"slices"
+
 	"huifang/civil"
 	"huifang/id"
 )
@@ -12,6 +14,10 @@ type NamedJoint struct {
 	District    string
 	AskedName   string
 	WithName    string
+	// Of the contact it became, which may have moved since: nil when there is none.
+	ItemDay   *civil.Date
+	ItemStart *int
+	ItemFixed *bool
 }
 
 // AddJoint writes a request; ErrConflict when its key is taken.
@@ -38,9 +44,17 @@ func (tx *Tx) JointMade(x id.ID) (NamedJoint, error) {
 	return rows[0], nil
 }
 
-// JointsOf are the requests to a user and by them whose day has not passed, the soonest first.
+// JointsOf are the requests to a user and by them whose day has not passed, the soonest first; accepted ones by the day of their
+// contact.
 func (tx *Tx) JointsOf(user id.ID) ([]NamedJoint, error) {
-	return tx.joints("(r.with_id = ? OR r.asked_by = ?) AND r.day >= ?", user, user, tx.Today)
+	return tx.joints("(r.with_id = ? OR r.asked_by = ?) AND COALESCE(i.day, r.day) >= ?", user, user, tx.Today)
+}
+
+// JointsAbout are all requests about a case the caller has read, whoever asked, also those that are over; the latest day first.
+func (tx *Tx) JointsAbout(c id.ID) ([]NamedJoint, error) {
+	rows, err := tx.joints("r.case_id = ?", c)
+	slices.Reverse(rows)
+	return rows, err
 }
 
 // JointsOfCases are the requests of cases that wait or were accepted, the soonest first.
@@ -55,11 +69,13 @@ func (tx *Tx) JointsOfCases(cases []id.ID) (map[id.ID][]NamedJoint, error) {
 func (tx *Tx) joints(where string, args ...any) ([]NamedJoint, error) {
 	var rows []NamedJoint
 	err := tx.db.Table("joint_requests r").
-		Select("r.*, a.name AS account_name, a.district AS district, b.name AS asked_name, w.name AS with_name").
+		Select("r.*, a.name AS account_name, a.district AS district, b.name AS asked_name, w.name AS with_name, " +
+			"i.day AS item_day, i.start_min AS item_start, i.at_fixed AS item_fixed").
 		Joins("JOIN accounts a ON a.id = r.account_id").
 		Joins("JOIN users b ON b.id = r.asked_by").
 		Joins("JOIN users w ON w.id = r.with_id").
-		Where("a.erased_at IS NULL").Where(where, args...).Order("r.day, r.at, r.id").Limit(MaxPage).Find(&rows).Error
+		Joins("LEFT JOIN plan_items i ON i.id = r.item_id").
+		Where("a.erased_at IS NULL").Where(where, args...).Order("COALESCE(i.day, r.day), r.at, r.id").Limit(MaxPage).Find(&rows).Error
 	return rows, wrap("read requests to come along", err)
 }
 

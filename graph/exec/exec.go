@@ -242,17 +242,18 @@ type ComplexityRoot struct {
 	}
 
 	Case struct {
-		AccountID  func(childComplexity int) int
-		Cause      func(childComplexity int) int
-		CloseWhy   func(childComplexity int) int
-		ClosedOn   func(childComplexity int) int
-		DueOn      func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		OpenedOn   func(childComplexity int) int
-		OwnerID    func(childComplexity int) int
-		PurchaseID func(childComplexity int) int
-		Status     func(childComplexity int) int
+		AccountID   func(childComplexity int) int
+		Cause       func(childComplexity int) int
+		CloseWhy    func(childComplexity int) int
+		ClosedOn    func(childComplexity int) int
+		ContactedAt func(childComplexity int) int
+		DueOn       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		OpenedOn    func(childComplexity int) int
+		OwnerID     func(childComplexity int) int
+		PurchaseID  func(childComplexity int) int
+		Status      func(childComplexity int) int
 	}
 
 	CaseCard struct {
@@ -280,13 +281,14 @@ type ComplexityRoot struct {
 	}
 
 	CaseStep struct {
-		DoneBy func(childComplexity int) int
-		DoneOn func(childComplexity int) int
-		DueOn  func(childComplexity int) int
-		ID     func(childComplexity int) int
-		Kind   func(childComplexity int) int
-		LogID  func(childComplexity int) int
-		Seq    func(childComplexity int) int
+		DoneBy  func(childComplexity int) int
+		DoneOn  func(childComplexity int) int
+		DueOn   func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		LogID   func(childComplexity int) int
+		Seq     func(childComplexity int) int
+		Written func(childComplexity int) int
 	}
 
 	Changes struct {
@@ -1023,7 +1025,7 @@ type ComplexityRoot struct {
 		Handover       func(childComplexity int, account id.ID) int
 		Health         func(childComplexity int, account id.ID) int
 		Inbox          func(childComplexity int, filter care.InboxInput, first int, after string) int
-		JointRequests  func(childComplexity int) int
+		JointRequests  func(childComplexity int, caseArg *id.ID) int
 		LeaveCovers    func(childComplexity int) int
 		LoadMap        func(childComplexity int, from civil.Date, to civil.Date, team *id.ID, store *id.ID) int
 		LogNote        func(childComplexity int, log id.ID) int
@@ -1044,6 +1046,7 @@ type ComplexityRoot struct {
 		RepWeeks       func(childComplexity int, rep id.ID, from civil.Date, to civil.Date) int
 		Review         func(childComplexity int, log id.ID) int
 		Staff          func(childComplexity int) int
+		StepNotes      func(childComplexity int, caseArg id.ID) int
 		Stores         func(childComplexity int) int
 		Teams          func(childComplexity int) int
 		Timeline       func(childComplexity int, account id.ID, first int, after string) int
@@ -1156,6 +1159,11 @@ type ComplexityRoot struct {
 	StandIn struct {
 		From func(childComplexity int) int
 		To   func(childComplexity int) int
+	}
+
+	StepNote struct {
+		Note   func(childComplexity int) int
+		StepID func(childComplexity int) int
 	}
 
 	Store struct {
@@ -1405,9 +1413,10 @@ type QueryResolver interface {
 	CaseFigures(ctx context.Context, from civil.Date, to civil.Date, team *id.ID) ([]care.CaseFigures, error)
 	FreeTimes(ctx context.Context, people []id.ID, from civil.Date, to civil.Date, minutes int) ([]care.FreeTime, error)
 	Companions(ctx context.Context, account id.ID) ([]care.Colleague, error)
-	JointRequests(ctx context.Context) ([]care.JointCard, error)
+	JointRequests(ctx context.Context, caseArg *id.ID) ([]care.JointCard, error)
 	Case(ctx context.Context, id id.ID) (*models.CaseFile, error)
 	CaseNote(ctx context.Context, caseArg id.ID) (string, error)
+	StepNotes(ctx context.Context, caseArg id.ID) ([]care.StepNote, error)
 	Changes(ctx context.Context, after string, first int) (*care.Changes, error)
 	LogNote(ctx context.Context, log id.ID) (string, error)
 	Covers(ctx context.Context, rep *id.ID, first int) ([]care.CoverCard, error)
@@ -2339,6 +2348,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Case.ClosedOn(childComplexity), true
+	case "Case.contactedAt":
+		if e.ComplexityRoot.Case.ContactedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Case.ContactedAt(childComplexity), true
 	case "Case.dueOn":
 		if e.ComplexityRoot.Case.DueOn == nil {
 			break
@@ -2517,6 +2532,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseStep.Seq(childComplexity), true
+	case "CaseStep.written":
+		if e.ComplexityRoot.CaseStep.Written == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseStep.Written(childComplexity), true
 
 	case "Changes.accounts":
 		if e.ComplexityRoot.Changes.Accounts == nil {
@@ -6205,7 +6226,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Query.JointRequests(childComplexity), true
+		args, err := ec.field_Query_jointRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.JointRequests(childComplexity, args["case"].(*id.ID)), true
 	case "Query.leaveCovers":
 		if e.ComplexityRoot.Query.LeaveCovers == nil {
 			break
@@ -6391,6 +6417,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Staff(childComplexity), true
+	case "Query.stepNotes":
+		if e.ComplexityRoot.Query.StepNotes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stepNotes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StepNotes(childComplexity, args["case"].(id.ID)), true
 	case "Query.stores":
 		if e.ComplexityRoot.Query.Stores == nil {
 			break
@@ -6882,6 +6919,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StandIn.To(childComplexity), true
+
+	case "StepNote.note":
+		if e.ComplexityRoot.StepNote.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StepNote.Note(childComplexity), true
+	case "StepNote.stepId":
+		if e.ComplexityRoot.StepNote.StepID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StepNote.StepID(childComplexity), true
 
 	case "Store.address":
 		if e.ComplexityRoot.Store.Address == nil {
@@ -8525,7 +8575,10 @@ extend type Query {
   ): [Colleague!]!
 
   """Requests to you and by you that are not over, the soonest first."""
-  jointRequests: [JointRequest!]!
+  jointRequests(
+    """Those about this case instead, of whoever asked, also those over; the latest day first."""
+    case: ID
+  ): [JointRequest!]!
 }
 
 extend type Mutation {
@@ -8618,6 +8671,8 @@ type Case {
   closedOn: Date
   """Why it ended so."""
   closeWhy: String!
+  """When the customer was first reached after it was opened; null when they were not."""
+  contactedAt: DateTime
 }
 
 """One step of a case."""
@@ -8636,6 +8691,16 @@ type CaseStep {
   doneBy: ID
   """The contact that did it."""
   logId: ID
+  """Whether something was written when it was done: see stepNotes."""
+  written: Boolean!
+}
+
+"""What was written when a step of a case was done."""
+type StepNote {
+  """The step."""
+  stepId: ID!
+  """The words."""
+  note: String!
 }
 
 """A case with its steps in order."""
@@ -8710,6 +8775,12 @@ extend type Query {
     """The case."""
     case: ID!
   ): String!
+
+  """What was written at the steps of a case, in order: a self-review, the way agreed (rule D7). A look at another's words is written down."""
+  stepNotes(
+    """The case."""
+    case: ID!
+  ): [StepNote!]!
 }
 
 extend type Mutation {
@@ -9394,7 +9465,7 @@ enum NextAction {
 
 """Something that goes wrong, with what to do next."""
 type Exception {
-  """The key of what it is about: the account, contact, rep, case, log, device, override or leave."""
+  """The key of what it is about: the account, contact, rep, case, log, override or leave; of a silent phone the rep."""
   id: ID!
   """What goes wrong."""
   kind: ExceptionKind!
@@ -10411,6 +10482,8 @@ input PlanContactInput {
   note: String! = ""
   """An expert or supervisor who comes along."""
   withId: ID
+  """The open case of the account that it serves: the plan then asks for no other contact in its place."""
+  caseId: ID
 }
 
 extend type Query {
@@ -11976,6 +12049,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_closedOn(ctx, field)
 	case "closeWhy":
 		return ec.fieldContext_Case_closeWhy(ctx, field)
+	case "contactedAt":
+		return ec.fieldContext_Case_contactedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
 }
@@ -12044,6 +12119,8 @@ func (ec *executionContext) childFields_CaseStep(ctx context.Context, field grap
 		return ec.fieldContext_CaseStep_doneBy(ctx, field)
 	case "logId":
 		return ec.fieldContext_CaseStep_logId(ctx, field)
+	case "written":
+		return ec.fieldContext_CaseStep_written(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStep", field.Name)
 }
@@ -13562,6 +13639,16 @@ func (ec *executionContext) childFields_StandIn(ctx context.Context, field graph
 		return ec.fieldContext_StandIn_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StandIn", field.Name)
+}
+
+func (ec *executionContext) childFields_StepNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stepId":
+		return ec.fieldContext_StepNote_stepId(ctx, field)
+	case "note":
+		return ec.fieldContext_StepNote_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StepNote", field.Name)
 }
 
 func (ec *executionContext) childFields_Store(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15340,6 +15427,20 @@ func (ec *executionContext) field_Query_inbox_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_jointRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "case",
+		func(ctx context.Context, v any) (*id.ID, error) {
+			return ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["case"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_loadMap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15639,6 +15740,20 @@ func (ec *executionContext) field_Query_review_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["log"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_stepNotes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "case",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["case"] = arg0
 	return args, nil
 }
 
@@ -19666,6 +19781,29 @@ func (ec *executionContext) fieldContext_Case_closeWhy(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Case_contactedAt(ctx context.Context, field graphql.CollectedField, obj *models.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_contactedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContactedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_contactedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _CaseCard_case(ctx context.Context, field graphql.CollectedField, obj *care.CaseCard) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20206,6 +20344,29 @@ func (ec *executionContext) _CaseStep_logId(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_CaseStep_logId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseStep", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _CaseStep_written(ctx context.Context, field graphql.CollectedField, obj *models.CaseStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseStep_written(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Written(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseStep_written(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseStep", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Changes_epoch(ctx context.Context, field graphql.CollectedField, obj *care.Changes) (ret graphql.Marshaler) {
@@ -34410,7 +34571,8 @@ func (ec *executionContext) _Query_jointRequests(ctx context.Context, field grap
 			return ec.fieldContext_Query_jointRequests(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().JointRequests(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().JointRequests(ctx, fc.Args["case"].(*id.ID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []care.JointCard) graphql.Marshaler {
@@ -34420,7 +34582,7 @@ func (ec *executionContext) _Query_jointRequests(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_jointRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_jointRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -34429,6 +34591,17 @@ func (ec *executionContext) fieldContext_Query_jointRequests(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_JointRequest(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_jointRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -34515,6 +34688,50 @@ func (ec *executionContext) fieldContext_Query_caseNote(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_caseNote_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_stepNotes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_stepNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().StepNotes(ctx, fc.Args["case"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.StepNote) graphql.Marshaler {
+			return ec.marshalNStepNote2ᚕhuifangᚋcareᚐStepNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_stepNotes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StepNote(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_stepNotes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -37674,6 +37891,52 @@ func (ec *executionContext) _StandIn_to(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_StandIn_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StandIn", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _StepNote_stepId(ctx context.Context, field graphql.CollectedField, obj *care.StepNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StepNote_stepId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StepID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StepNote_stepId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StepNote", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _StepNote_note(ctx context.Context, field graphql.CollectedField, obj *care.StepNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StepNote_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StepNote_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StepNote", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Store_id(ctx context.Context, field graphql.CollectedField, obj *models.Shop) (ret graphql.Marshaler) {
@@ -43165,7 +43428,7 @@ func (ec *executionContext) unmarshalInputPlanContactInput(ctx context.Context, 
 		asMap["note"] = ""
 	}
 
-	fieldsInOrder := [...]string{"id", "accountId", "kind", "day", "at", "minutes", "reason", "note", "withId"}
+	fieldsInOrder := [...]string{"id", "accountId", "kind", "day", "at", "minutes", "reason", "note", "withId", "caseId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43235,6 +43498,13 @@ func (ec *executionContext) unmarshalInputPlanContactInput(ctx context.Context, 
 				return it, err
 			}
 			it.WithID = data
+		case "caseId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("caseId"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CaseID = data
 		}
 	}
 	return it, nil
@@ -45245,6 +45515,11 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "contactedAt":
+			out.Values[i] = ec._Case_contactedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45485,6 +45760,11 @@ func (ec *executionContext) _CaseStep(ctx context.Context, sel ast.SelectionSet,
 		case "logId":
 			out.Values[i] = ec._CaseStep_logId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "written":
+			out.Values[i] = ec._CaseStep_written(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -51265,6 +51545,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "stepNotes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_stepNotes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "changes":
 			field := field
 
@@ -52838,6 +53140,49 @@ func (ec *executionContext) _StandIn(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "to":
 			out.Values[i] = ec._StandIn_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var stepNoteImplementors = []string{"StepNote"}
+
+func (ec *executionContext) _StepNote(ctx context.Context, sel ast.SelectionSet, obj *care.StepNote) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stepNoteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StepNote")
+		case "stepId":
+			out.Values[i] = ec._StepNote_stepId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._StepNote_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56778,6 +57123,26 @@ func (ec *executionContext) marshalNStepKind2huifangᚋmodelsᚐStepKind(ctx con
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNStepNote2huifangᚋcareᚐStepNote(ctx context.Context, sel ast.SelectionSet, v care.StepNote) graphql.Marshaler {
+	return ec._StepNote(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStepNote2ᚕhuifangᚋcareᚐStepNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []care.StepNote) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStepNote2huifangᚋcareᚐStepNote(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNStopAccountInput2huifangᚋcareᚐStopAccount(ctx context.Context, v any) (care.StopAccount, error) {

@@ -896,6 +896,8 @@ export type PlanContactInput = {
   note?: string;
   /** An expert or supervisor who comes along. */
   withId?: string | null | undefined;
+  /** The open case of the account that it serves: the plan then asks for no other contact in its place. */
+  caseId?: string | null | undefined;
 };
 
 /** A place, WGS-84. */
@@ -1272,7 +1274,9 @@ export type CompanionsQueryVariables = Exact<{
 
 export type CompanionsQuery = { companions: Array<{ id: string, name: string, role: Role }> };
 
-export type JointRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+export type JointRequestsQueryVariables = Exact<{
+  case?: string | null | undefined;
+}>;
 
 
 export type JointRequestsQuery = { jointRequests: Array<{ id: string, accountId: string, accountName: string, district: string, caseId: string | null, kind: ContactKind, day: string, at: number | null, minutes: number, note: string, status: JointStatus, answer: string, itemId: string | null, createdAt: string, askedBy: { id: string, name: string }, with: { id: string, name: string } }> };
@@ -1311,7 +1315,7 @@ export type CaseQueryVariables = Exact<{
 }>;
 
 
-export type CaseQuery = { case: { case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, steps: Array<{ id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }> } };
+export type CaseQuery = { case: { case: { contactedAt: string | null, id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, steps: Array<{ written: boolean, id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }> } };
 
 export type StopAccountMutationVariables = Exact<{
   input: StopAccountInput;
@@ -1704,6 +1708,13 @@ export type CaseNoteQueryVariables = Exact<{
 
 export type CaseNoteQuery = { caseNote: string };
 
+export type StepNotesQueryVariables = Exact<{
+  case: string;
+}>;
+
+
+export type StepNotesQuery = { stepNotes: Array<{ stepId: string, note: string }> };
+
 export type DryRunFactsFragment = { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, cause: DryRunProblem | null, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null };
 
 export type PolicyDeskQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1994,7 +2005,7 @@ export const documents = {
   Balance: 'sha256:0e91e931db257937ac93008e8a17becbcebf89404b1e3c3dbc2650b11ab52a5f',
   CancelItem: 'sha256:7ddecdfac4852e54a9115a9f11c6f133f591db8f9b3d526b6771ebffe43ed53a',
   CancelJoint: 'sha256:0137a9edf0cbb5cf1f77a032b26b0bd842abe097e144a61a664ab671af477d70',
-  Case: 'sha256:bb3f04d93b89bb7f38ad76ee095283bf8d9fdf682ef63afcee50532f35edd659',
+  Case: 'sha256:1221ede3a437c3c1d1074e0f6721c1d4cb85a03e736950cb2aabccf75d50f525',
   CaseBoard: 'sha256:4d161670f20332a63d37f15faf7ca88de67ef47fd2fb160036dc63b1787f2deb',
   CaseFigures: 'sha256:407fe3a8013d7e539eb9f2cd564d47266512c83106144cf0ebd61ea72d058d44',
   CaseNote: 'sha256:abeccdc49a06ae93e41cde8741dda07aa2c01f0684a79ad5a18b3fbed4b63625',
@@ -2019,7 +2030,7 @@ export const documents = {
   Handover: 'sha256:6487154be2ff36dbff4776a179460ed52b62236f63ea6eb2379e3ca43b86a3a3',
   Health: 'sha256:49b7ea4e92bf0b033feab5686e4282eb0e9f88b86d5a05fc73bd09e555b58e95',
   Inbox: 'sha256:3afd80d22e19bb240b3a54632378c83c3de99ff0acdce9c3c757e1346b7a1c4f',
-  JointRequests: 'sha256:136ee6c40d663f35d5ff842dab6bdb6ea27bacd04ba8a09cba8b262a60f8b9f7',
+  JointRequests: 'sha256:8ff04b4a84473b952eb77c389608287f3af9221d824bc43ae178214bde4a2e4d',
   LeaveCovers: 'sha256:4bb615cb9a3d8cf399b2d8de0117d9fb15f072a675d0fdf6128500942a1661c4',
   LoadMap: 'sha256:85c682a27b7ca414848387a5d233145263c24d9a90b834b771f89ec756b689ea',
   LogContact: 'sha256:53024bca8b632f941a18b9fc96fd3fcc46f8223c3396e6b87c1d29ef3b5befb4',
@@ -2072,6 +2083,7 @@ export const documents = {
   Staff: 'sha256:452ea04cf0a82e3e30f9675f0150dd5b21077cb67a58d6cb6836887352408f96',
   StartDryRun: 'sha256:757d01fbf7c3f829191ce7a089ebcf2060ed9dd6ca641acd787c536f878603d1',
   StartItem: 'sha256:a96af1743ebc9bc882fd7a42b1666cbbc9a738c5cf81d3a602808576eb6bc99c',
+  StepNotes: 'sha256:30aecf6afdf694b1d61831e30c771191b62cbbe6461c2f29fa7039ced0907e14',
   StopAccount: 'sha256:2749b8bffaa360a69c5de7649f5e50e09095c4d48eadc311073d74466f9000a0',
   Teams: 'sha256:d2d79a20d063b182106423c86c49561c5f67016c722ca68735d3d02aa6f10ccf',
   Timeline: 'sha256:5a1fc4c7d733ccbb6856ee74203a157a856f59fa2a6c5af7a8774114a66a0fea',
