@@ -65,13 +65,34 @@ func TestAnOverloadedRepGivesToTheColleagueNextDoor(t *testing.T) {
 			t.Errorf("spread %.1f to %.1f, travel %d to %d", b.SpreadBefore, b.SpreadAfter, b.TravelBefore, b.TravelAfter)
 		}
 		wantRepLoads(t, b)
+		given, saved, added := 0, 0, 0
 		for _, m := range b.Moves {
+			given, saved, added = given+m.Care, saved+m.TravelSaved, added+m.TravelAdded
+			if m.Care <= 0 {
+				t.Errorf("nothing to do for %s goes along", m.AccountName)
+			}
 			if m.FromRep.ID != w.Rep.ID || m.ToRep.ID != w.Colleague.ID || m.GainTravel != m.TravelSaved-m.TravelAdded || m.Known || m.AccountName == "" {
 				t.Errorf("%+v", m)
 			}
 			if zh, en := m.Words("zh"), m.Words("en"); !strings.Contains(zh, "王敏负荷 ") || !strings.Contains(en, "王敏 is at ") {
 				t.Errorf("%q, %q", zh, en)
 			}
+		}
+		for _, r := range b.Reps { // in the order of the list the moves add up to the whole
+			care, travel := r.CareAfter-r.CareBefore, r.TravelAfter-r.TravelBefore
+			wantCare, wantTravel := 0, 0
+			switch r.Rep.ID {
+			case w.Rep.ID:
+				wantCare, wantTravel = -given, -saved
+			case w.Colleague.ID:
+				wantCare, wantTravel = given, added
+			}
+			if near := len(b.Moves); max(care-wantCare, wantCare-care, travel-wantTravel, wantTravel-travel) > near { // each is rounded
+				t.Errorf("%s: care %+d, travel %+d; the moves say %+d and %+d", r.Rep.Name, care, travel, wantCare, wantTravel)
+			}
+		}
+		if saved == 0 || added == 0 {
+			t.Errorf("travel saved %d, added %d", saved, added)
 		}
 	})
 }

@@ -121,6 +121,9 @@ func TestAMapHasTheAccountsOneLeads(t *testing.T) {
 		names := map[string]bool{}
 		for _, p := range m.Points {
 			names[p.Name] = p.Neglected
+			if of := map[id.ID]models.Account{w.Own.ID: w.Own, w.Colleagues.ID: w.Colleagues}[p.ID]; p.District == "" || p.District != of.District || p.RepID != of.RepID {
+				t.Errorf("%+v", p)
+			}
 		}
 		if diff := cmp.Diff(map[string]bool{w.Own.Name: false, w.Colleagues.Name: true}, names); diff != "" || m.Placeless != 0 || len(m.Reps) != 2 {
 			t.Errorf("%d without a place, %d reps, neglected (-want +got)\n%s", m.Placeless, len(m.Reps), diff)
