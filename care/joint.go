@@ -69,7 +69,7 @@ func (in AskJoint) fits(tx *models.Tx, v auth.Viewer, a models.Account) error {
 		return err
 	}
 	if !slices.ContainsFunc(people, func(u models.User) bool { return u.ID == in.WithID }) {
-		return NotFound("companion")
+		return NotFound("companion: ask an expert or manager, or the supervisor of the rep's team")
 	}
 	return bookable(tx, a, in.Kind, in.Day)
 }

@@ -294,6 +294,7 @@ export type Reads = {
   Case: { args: Api.CaseQueryVariables; result: Api.CaseQuery }
   LogNote: { args: Api.LogNoteQueryVariables; result: Api.LogNoteQuery }
   CaseNote: { args: Api.CaseNoteQueryVariables; result: Api.CaseNoteQuery }
+  StepNotes: { args: Api.StepNotesQueryVariables; result: Api.StepNotesQuery }
   FreeTimes: { args: Api.FreeTimesQueryVariables; result: Api.FreeTimesQuery }
   Companions: { args: Api.CompanionsQueryVariables; result: Api.CompanionsQuery }
   JointRequests: { args: Api.JointRequestsQueryVariables; result: Api.JointRequestsQuery }

@@ -48,3 +48,10 @@ export function startOf(role: Role): string {
   if (LEADERS.includes(role)) return '/inbox'
   return role === 'EXPERT' ? '/requests' : '/today'
 }
+
+/** Where a screen belongs in the navigation: what has no place there of its own is behind another. */
+export function litOf(tab: TabName | undefined, role: Role, desk: boolean): TabName | undefined {
+  const all = groupsOf(role).flatMap(({ tabs }) => tabs)
+  if (tab === 'requests' && !all.some(({ name }) => name === tab)) return 'me' // of reps
+  return !desk && restOf(role).some(({ name }) => name === tab) ? 'more' : tab
+}

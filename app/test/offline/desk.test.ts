@@ -128,28 +128,29 @@ describe('a file of the server', () => {
   })
 })
 
-describe('the stream of a leader', () => {
-  async function streaming() {
-    const all = await desk()
-    const { network } = all
-    let feed: ReadableStreamDefaultController<Uint8Array> | undefined
-    let open = true
-    const send = network.send.bind(network)
-    network.send = async (url, init) => {
-      if (url !== '/events' || !open) return send(url, init)
-      const body = new ReadableStream<Uint8Array>({ start: (controller) => { feed = controller } })
-      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
-    }
-    const heard = hear(all.tab)
-    const desks = () => heard.filter(topic => topic === 'desk').length
-    await all.phone.pass(400_000)
-    const stirs = async (times: number) => {
-      for (let i = 0; i < times; i++) feed!.enqueue(new TextEncoder().encode(`event: stirred\ndata: ${i}\n\n`))
-      await settle()
-    }
-    return { ...all, desks, stirs, end: async () => { open = false; feed!.close(); await settle() } }
+async function streaming() {
+  const all = await desk()
+  const { network } = all
+  let feed: ReadableStreamDefaultController<Uint8Array> | undefined
+  let open = true
+  const send = network.send.bind(network)
+  network.send = async (url, init) => {
+    if (url !== '/events' || !open) return send(url, init)
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => { feed = controller } })
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
   }
+  const heard = hear(all.tab)
+  const desks = () => heard.filter(topic => topic === 'desk').length
+  await all.phone.pass(400_000)
+  const tells = async (event: string, times: number) => {
+    for (let i = 0; i < times; i++) feed!.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${i}\n\n`))
+    await settle()
+  }
+  const stirs = (times: number) => tells('stirred', times)
+  return { ...all, heard, desks, tells, stirs, end: async () => { open = false; feed!.close(); await settle() } }
+}
 
+describe('the stream of a leader', () => {
   test('tells the desk at once, and a crowd of news once a second', async () => {
     const { desks, stirs, phone } = await streaming()
     await phone.pass(5_000)
@@ -171,4 +172,16 @@ describe('the stream of a leader', () => {
       expect(desks() - before).toBeGreaterThan(10)
     }, { timeout: 30_000, interval: 1 })
   })
+})
+
+// Who leads nobody hears of requests to come along by their own feed: its world moved, though no row did.
+test('a feed that moved without a row tells the screens within a second', async () => {
+  const { heard, tells, phone, network } = await streaming()
+  network.tamper = (text, name) => (name === 'Changes' ? text.replace('"world":null', '"world":{"user":{"id":"li"},"company":"慈光","zone":"Asia/Shanghai","today":"2026-03-02"}') : text)
+  network.requests.length = 0
+  heard.length = 0
+  await tells('moved', 1)
+  await phone.pass(1_000)
+  await vi.waitFor(() => expect(heard).toContain('rows'), { timeout: 20_000 })
+  expect(network.requests).toContain('Changes')
 })

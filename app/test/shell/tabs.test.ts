@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '@/engine/graphql'
-import { groupsOf, restOf, startOf, tabsOf } from '@/shell/tabs'
+import { groupsOf, litOf, restOf, startOf, tabsOf } from '@/shell/tabs'
 
 const names = (tabs: { name: string }[]) => tabs.map(({ name }) => name)
 const ROLES: Role[] = ['REP', 'EXPERT', 'SUPERVISOR', 'MANAGER', 'ADMIN']
@@ -16,6 +16,12 @@ describe('the navigation', () => {
   test('of a rep has nothing of the desk', () => {
     expect(names(tabsOf('REP'))).toEqual(['today', 'plan', 'accounts', 'me'])
     expect(restOf('REP')).toEqual([])
+  })
+
+  test('lights what a screen is behind: requests are behind one\'s own page for reps, and behind more on phones of leaders', () => {
+    expect((['REP', 'EXPERT', 'SUPERVISOR'] as const).map(role => litOf('requests', role, false))).toEqual(['me', 'requests', 'more'])
+    expect((['REP', 'EXPERT', 'SUPERVISOR'] as const).map(role => litOf('requests', role, true))).toEqual(['me', 'requests', 'requests'])
+    expect(litOf('me', 'REP', false)).toBe('me')
   })
 
   test('shows the rules of the company to managers only', () => {

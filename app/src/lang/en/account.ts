@@ -93,6 +93,7 @@ const words: Words['account'] = {
   overrideMonth: '1 month',
   overrideQuarter: '3 months',
   cases: 'Open cases',
+  askAlong: 'Ask somebody along',
   caseOpened: day => `Opened ${day}`,
   caseDue: day => `due ${day}`,
   caseOwner: name => `owner ${name}`,

@@ -7,6 +7,8 @@ const photos = (n: number) => (n === 1 ? '1 photo' : `${n} photos`)
 export default {
   title: 'Me',
   account: 'Account',
+  requests: 'Requests to come along',
+  requestsNote: 'Whom I asked, and what they answered',
   settings: 'Settings',
   language: 'Language',
   theme: 'Appearance',

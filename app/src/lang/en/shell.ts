@@ -23,7 +23,7 @@ export default {
   groupOwn: 'My own',
   urgent: n => `${n} urgent`,
   deskOffline: 'This needs a connection',
-  deskOfflineNote: 'The pages of supervisors and managers are on the server only. Open them again once you are connected. Your own day and plan go on.',
+  deskOfflineNote: 'This page is on the server only. Open it again once you are connected. Your own day and plan go on.',
   toToday: 'To my day',
   toPlan: 'To my plan',
   home: 'To the first page',

@@ -98,6 +98,7 @@ export default {
   overrideQuarter: '三个月',
   // Cases
   cases: '待处理的事',
+  askAlong: '请人同访',
   caseOpened: (day: string) => `${day} 建立`,
   caseDue: (day: string) => `限 ${day}`,
   caseOwner: (name: string) => `负责人 ${name}`,

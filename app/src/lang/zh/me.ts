@@ -1,6 +1,8 @@
 export default {
   title: '我的',
   account: '账号',
+  requests: '同访请求',
+  requestsNote: '我请了谁，他们怎么答复',
   settings: '设置',
   language: '语言',
   theme: '外观',

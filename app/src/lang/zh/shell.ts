@@ -18,7 +18,7 @@ export default {
   groupOwn: '我自己的',
   urgent: (n: number) => `${n} 项紧急`,
   deskOffline: '这里需要网络',
-  deskOfflineNote: '主管和经理的页面只在服务器上，连上网络后再打开。您自己的今日和计划不受影响。',
+  deskOfflineNote: '这一页只在服务器上，连上网络后再打开。您的今日和计划不受影响。',
   toToday: '去看今日',
   toPlan: '去看计划',
   home: '回到首页',

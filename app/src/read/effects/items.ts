@@ -77,10 +77,11 @@ export const itemEffects: Effects<Names> = {
     await rows.putItem({
       ...base,
       note: input.note ?? '',
+      caseId: input.caseId ?? null,
       minutes: input.minutes || base.minutes,
-      reasons: [{
-        rule: 'D10', code: 'BY_HAND', zh: `D10：人工安排：${input.reason}`, en: `D10: planned by hand: ${input.reason}`,
-      }],
+      reasons: [input.caseId
+        ? { rule: 'D7', code: 'FOR_CASE', zh: `D7：为个案安排：${input.reason}`, en: `D7: planned for the case: ${input.reason}` }
+        : { rule: 'D10', code: 'BY_HAND', zh: `D10：人工安排：${input.reason}`, en: `D10: planned by hand: ${input.reason}` }],
       ...alongOf(rows, input.withId ?? null, base),
     })
   },

@@ -7,12 +7,13 @@ import { page, refused, type ActsOf, type Facts, type ReadsOf } from './area'
 import { EXPERT_SUN, MANAGER, repOf, staffNamed, SUPERVISOR } from './people'
 import type { BoardRow, Joint } from './shapes'
 
-type Reads = 'CaseBoard' | 'CaseFigures' | 'Case' | 'CaseNote' | 'FreeTimes' | 'Companions' | 'JointRequests'
+type Reads = 'CaseBoard' | 'CaseFigures' | 'Case' | 'CaseNote' | 'StepNotes' | 'FreeTimes' | 'Companions' | 'JointRequests'
 type Acts = 'AskJoint' | 'AnswerJoint' | 'CancelJoint' | 'GiveCase' | 'OpenCase' | 'CompleteCaseStep' | 'CloseCase'
 
 export function cases(facts: Facts): { reads: ReadsOf<Reads>; acts: ActsOf<Acts> } {
   const { rows, today } = facts
   const joints: Joint[] = requestsOf(facts)
+  const notes = new Map<string, string>(rows.cases.flatMap(c => c.steps.filter(s => s.doneOn && s.kind === 'SELF_REVIEW').map(s => [s.id, '两个月没有上门，女儿不了解产品的用法，被同事劝去买了别家的。'] as const)))
   const file = (id: string): Case => {
     const found = rows.cases.find(c => c.case.id === id)
     if (!found) throw refused('NOT_FOUND', 'case')
@@ -46,15 +47,22 @@ export function cases(facts: Facts): { reads: ReadsOf<Reads>; acts: ActsOf<Acts>
           { kind: 'REACTION', cause: null, opened: 3, open: 1, wonBack: 0, givenUp: 0, settled: 2, late: 1, hoursToContact: 3, wonBackRate: null },
         ],
       }),
-      Case: ({ case: id }) => ({ case: file(id) }),
+      Case: ({ case: id }) => {
+        const c = file(id)
+        const reached = rows.logs.filter(l => l.log.accountId === c.case.accountId && l.log.reached && l.log.day >= c.case.openedOn).map(l => l.log.startedAt).sort()[0] ?? null
+        return { case: { case: { ...c.case, contactedAt: reached }, steps: c.steps.map(s => ({ ...s, written: notes.has(s.id) })) } }
+      },
       CaseNote: ({ case: id }) => ({ caseNote: file(id).note }),
+      StepNotes: ({ case: id }) => ({ stepNotes: file(id).steps.flatMap(s => (notes.has(s.id) ? [{ stepId: s.id, note: notes.get(s.id) ?? '' }] : [])) }),
       FreeTimes: ({ from, minutes }) => ({
         freeTimes: [0, 1, 2, 4].flatMap(n => [[540, 690], [840, 1020]].map(([fromMin, toMin]) => ({
           day: addDays(from, n), fromMin: fromMin as number, toMin: toMin as number,
         }))).filter(f => f.toMin - f.fromMin >= minutes),
       }),
       Companions: () => ({ companions: [EXPERT_SUN, SUPERVISOR, MANAGER] }),
-      JointRequests: () => ({ jointRequests: joints.filter(j => j.status !== 'CANCELLED') }),
+      JointRequests: ({ case: about }) => ({
+        jointRequests: joints.filter(j => (about ? j.caseId === about : [j.with.id, j.askedBy.id].includes(me(facts).id) && j.day >= today)),
+      }),
     },
     acts: {
       AskJoint: ({ input }) => {
@@ -91,6 +99,7 @@ export function cases(facts: Facts): { reads: ReadsOf<Reads>; acts: ActsOf<Acts>
       CompleteCaseStep: ({ input }) => {
         const c = file(input.caseId)
         if (c.steps.find(s => s.doneOn === null)?.id !== input.stepId) throw refused('REFUSED', 'stepId', 'D7')
+        if (input.note) notes.set(input.stepId, input.note)
         return { completeCaseStep: put({ ...c, steps: c.steps.map(s => (s.id === input.stepId ? { ...s, doneOn: today, doneBy: me(facts).id } : s)) }) }
       },
       CloseCase: ({ input }) => {
