@@ -14,6 +14,8 @@ import (
 	"huifang/care"
 	"huifang/civil"
 	"huifang/demo"
+	"huifang/id"
+	"huifang/models"
 )
 
 // demoCmd is `huifang demo`.
@@ -100,7 +102,27 @@ func fill(ctx context.Context, cfg *Config, t *terminal, book demo.Book, morning
 	if err := in.settle(ctx); err != nil {
 		return err
 	}
+	if err := handOver(ctx, in.care, book); err != nil {
+		return fmt.Errorf("hand accounts over: %w", err)
+	}
 	return in.care.PlanAll(ctx, func(care.PlanResult) {})
+}
+
+// handOver moves accounts as the sample's supervisors decided this morning.
+func handOver(ctx context.Context, service *care.Service, book demo.Book) error {
+	leaders := map[id.ID]models.User{}
+	for _, u := range book.Users {
+		leaders[u.User.ID] = u.User
+	}
+	for _, h := range book.Handovers {
+		by := leaders[h.By]
+		as := auth.With(ctx, auth.Viewer{User: by.ID, Role: auth.Supervisor, Store: *by.StoreID, Team: *by.TeamID})
+		in := care.MoveAccounts{ID: h.ID, Moves: []care.MoveTo{{Accounts: h.Accounts, ToRep: h.To}}, Reason: h.Reason, Note: h.Note}
+		if _, err := service.MoveAccounts(as, in); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // setAside moves an older sample out of the way; nothing a person tried in it is lost.

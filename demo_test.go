@@ -30,7 +30,44 @@ func TestDemoOpensTwiceInARow(t *testing.T) {
 		if planned < 50 || planned != first {
 			t.Errorf("%s start: %d contacts in the rep's fortnight, %d at first", start, planned, first)
 		}
+		s.wantDesk(t, s.signIn(t, "supervisor", demoPassword))
 		stop()
+	}
+}
+
+// wantDesk asks for something on every screen of a supervisor's desk.
+func (s *server) wantDesk(t *testing.T, token string) {
+	t.Helper()
+	var inbox struct {
+		Counts []struct {
+			Kind string
+			N    int
+		}
+	}
+	s.ask(t, token, "Inbox", map[string]any{"filter": map[string]any{}, "first": 1, "after": "", "lang": "EN"}).into(t, "inbox", &inbox)
+	for _, c := range inbox.Counts {
+		if c.N == 0 {
+			t.Errorf("nothing of the kind %s in the inbox", c.Kind)
+		}
+	}
+	var moves struct {
+		Edges []struct{ Node struct{ Status string } }
+	}
+	s.ask(t, token, "Moves", map[string]any{"filter": map[string]any{}, "first": 30, "after": ""}).into(t, "moves", &moves)
+	seen := map[string]bool{}
+	for _, e := range moves.Edges {
+		seen[e.Node.Status] = true
+	}
+	if !seen["DONE"] || !seen["PLANNED"] {
+		t.Errorf("moves of the states %v", seen)
+	}
+	var covers []struct {
+		LeaveID string
+		Owner   struct{ Name string }
+	}
+	s.ask(t, token, "Covers", map[string]any{"first": 100}).into(t, "covers", &covers)
+	if len(covers) == 0 || covers[0].LeaveID == "" || covers[0].Owner.Name == "" {
+		t.Errorf("covers %+v", covers)
 	}
 }
 

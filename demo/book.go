@@ -50,6 +50,12 @@ type Step struct {
 	Note string
 }
 
+// Review is a contact to look at, with its author's answer in clear text.
+type Review struct {
+	Review models.Review
+	Answer string
+}
+
 // Book is a whole company as plain values. Every slice is in the order in which its rows were written.
 type Book struct {
 	Today       civil.Date
@@ -74,6 +80,13 @@ type Book struct {
 	Cases       []Case
 	Logs        []Log
 	Items       []models.PlanItem // appointments made with customers
+	Reviews     []Review
+	Devices     []models.Device
+	Policies    []models.Policy
+	Moves       []models.Move // for days to come
+	Moved       []models.MovedAccount
+	Joint       []models.JointRequest
+	Handovers   []Handover // Load leaves them to the use cases
 }
 
 // zone is the company's: China has had one time and no summer time since 1991.

@@ -136,11 +136,16 @@ func (m *maker) leave(n int, c *carer) {
 	}
 	switch {
 	case n == 7:
-		m.away(c, m.today-2, 5, "年假")
+		m.away(c, m.today-2, 5, holiday)
+	case n%4 == 1:
+		m.away(c, m.today+3, 3, "参加培训")
 	case n%5 == 3:
-		m.away(c, m.today+m.days(4, 20), m.between(1, 4), "年假")
+		m.away(c, m.today+m.days(4, 20), m.between(1, 4), holiday)
 	}
 }
+
+// holiday is a leave planned ahead: somebody stands in.
+const holiday = "年假"
 
 func (m *maker) away(c *carer, from civil.Date, n int, why string) {
 	to := from + civil.Date(n-1)

@@ -36,6 +36,10 @@ func (m *maker) gather() {
 	inOrder(b.Lines, func(x *models.PurchaseLine) id.ID { return x.ID })
 	inOrder(b.Returns, func(x *models.Return) id.ID { return x.ID })
 	inOrder(b.Cases, func(x *Case) id.ID { return x.Case.ID })
+	inOrder(b.Items, func(x *models.PlanItem) id.ID { return x.ID })
+	inOrder(b.Reviews, func(x *Review) id.ID { return x.Review.LogID })
+	inOrder(b.Overrides, func(x *models.Override) id.ID { return x.ID })
+	inOrder(b.Covers, func(x *models.Cover) id.ID { return x.ID })
 	inOrder(b.Logs, func(x *Log) id.ID { return x.Log.ID })
 }
 

@@ -30,6 +30,7 @@ type sealedBook struct {
 	cases    []models.Case
 	steps    []models.CaseStep
 	logs     []models.ContactLog
+	reviews  []models.Review
 }
 
 // write puts every row after those it refers to.
@@ -57,6 +58,12 @@ func (b *sealedBook) write(tx *models.Tx) error {
 		func() error { return models.AddAll(tx, b.steps) },
 		func() error { return models.AddAll(tx, b.Returns) },
 		func() error { return models.AddAll(tx, b.Items) },
+		func() error { return models.AddAll(tx, b.reviews) },
+		func() error { return models.AddAll(tx, b.Devices) },
+		func() error { return models.AddAll(tx, b.Policies) },
+		func() error { return models.AddAll(tx, b.Moves) },
+		func() error { return models.AddAll(tx, b.Moved) },
+		func() error { return models.AddAll(tx, b.Joint) },
 	} {
 		if err := step(); err != nil {
 			return err
@@ -88,6 +95,10 @@ func sealed(vault *seal.Vault, book Book, hash string) (*sealedBook, error) {
 	for _, l := range book.Logs {
 		l.Log.Note = s.seal("contact_logs", "note", l.Log.ID, l.Note)
 		b.logs = append(b.logs, l.Log)
+	}
+	for _, r := range book.Reviews {
+		r.Review.Answer = s.seal("reviews", "answer", r.Review.LogID, r.Answer)
+		b.reviews = append(b.reviews, r.Review)
 	}
 	return b, s.err
 }

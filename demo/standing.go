@@ -26,6 +26,10 @@ func (m *maker) standing() {
 		m.appointments(c)
 		m.cover(c)
 	}
+	m.desks()
+	for _, l := range m.lives {
+		m.measured(l)
+	}
 }
 
 // bought counts the orders that stand: not those given back whole.
@@ -205,21 +209,26 @@ func (m *maker) appointment(c *carer, l *life, day civil.Date, minute int) {
 	})
 }
 
-// cover lets a team mate stand in for the accounts of a rep who is away today, where a sale is near.
+// mostCovered is how many accounts somebody stands in for during one leave: those where a sale is near come first.
+const mostCovered = 8
+
+// cover lets a team mate stand in while a rep is on holiday, now or soon, where a sale is near. For a training nobody does yet.
 func (m *maker) cover(c *carer) {
-	for _, leave := range c.leaves {
-		if !leave.Holds(m.today) {
+	for _, leave := range m.book.Leaves {
+		if leave.UserID != c.user || leave.ToDay < m.today || leave.Reason != holiday {
 			continue
 		}
-		mate := m.mate(c)
-		at := m.at(leave.From-1, 16*60)
+		mate, n := m.mate(c), 0
+		at := m.at(min(leave.FromDay, m.today)-1, 16*60)
 		for _, l := range c.held {
-			if l.rep != c || m.horizon(l, m.today) != cadence.ThisMonth || len(m.book.Covers) >= 12 {
+			if l.rep != c || m.horizon(l, m.today) != cadence.ThisMonth || n == mostCovered {
 				continue
 			}
+			n++
+			from := max(leave.FromDay, l.person.Account.Since)
 			m.book.Covers = append(m.book.Covers, models.Cover{
-				ID: m.key(at), AccountID: l.person.Account.ID, RepID: mate.user, FromDay: max(leave.From, l.person.Account.Since), ToDay: *leave.To,
-				Reason: "年假代班", CreatedBy: c.leader, CreatedAt: at,
+				ID: m.key(at), AccountID: l.person.Account.ID, RepID: mate.user, OwnerID: ptr(c.user), LeaveID: ptr(leave.ID),
+				FromDay: from - 1, ToDay: leave.ToDay + 1, WorkFrom: ptr(from), WorkTo: ptr(leave.ToDay), Reason: "年假代班", CreatedBy: c.leader, CreatedAt: at,
 			})
 		}
 	}
