@@ -197,8 +197,8 @@ export async function picture(page, name, fullPage = false) {
 /** Everything axe and the width of the screen have to say against it. */
 export async function faults(page) {
   const found = []
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  if (wide > 0) found.push(`${wide}px too wide`)
+  const wide = await page.evaluate(tooWide)
+  if (wide) found.push(wide)
   if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: axe })
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
   const told = await Promise.all(violations.map(async (v) => {
@@ -207,6 +207,15 @@ export async function faults(page) {
     return wrong.length ? `${v.id}: ${wrong.join(', ')}` : null
   }))
   return found.concat(told.filter(Boolean))
+}
+
+/** By how much the screen is too wide, and the innermost part that sticks out the most. */
+function tooWide() {
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return ''
+  const out = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > clientWidth)
+  const widest = out.findLast((e) => Math.round(e.getBoundingClientRect().right) >= scrollWidth)
+  return `${scrollWidth - clientWidth}px too wide: ${widest ? `${widest.localName}.${widest.className} “${widest.textContent.trim().slice(0, 40)}”` : '?'}`
 }
 
 /** Those that are small themselves: what a bar covers for now comes out by scrolling. */
