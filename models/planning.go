@@ -245,8 +245,7 @@ func (tx *Tx) readCalendars(b *RepBook, span BookSpan) error {
 		return err
 	}
 	err := tx.sorted(&b.Companions, "number",
-		"disabled_at IS NULL AND ((role = 'SUPERVISOR' AND team_id = ?) OR (role = 'EXPERT' AND (store_id = ? OR store_id IS NULL)) OR role = 'MANAGER'"+
-			" OR (role = 'REP' AND id <> ? AND id IN ("+alongWith+")))",
+		"("+companionOf+") OR (disabled_at IS NULL AND role = 'REP' AND id <> ? AND id IN ("+alongWith+"))",
 		b.Rep.TeamID, b.Rep.StoreID, b.Rep.ID, b.Rep.ID)
 	if err != nil {
 		return err
