@@ -69,7 +69,7 @@ func (tx *Tx) JointsOfCases(cases []id.ID) (map[id.ID][]NamedJoint, error) {
 func (tx *Tx) joints(where string, args ...any) ([]NamedJoint, error) {
 	var rows []NamedJoint
 	err := tx.db.Table("joint_requests r").
-		Select("r.*, a.name AS account_name, a.district AS district, b.name AS asked_name, w.name AS with_name, " +
+		Select("r.*, a.name AS account_name, a.district AS district, b.name AS asked_name, w.name AS with_name, "+
 			"i.day AS item_day, i.start_min AS item_start, i.at_fixed AS item_fixed").
 		Joins("JOIN accounts a ON a.id = r.account_id").
 		Joins("JOIN users b ON b.id = r.asked_by").
