@@ -125,3 +125,22 @@ func (h *turns) stand(r *rapid.T, from civil.Date) {
 	}
 	h.cards = append(h.cards, cards...)
 }
+
+// What changes hands today has the way to it in the first plan that has it: it has not begun.
+func TestWhatChangesHandsTodayHasTheWayThere(t *testing.T) {
+	onEachAbsence(t, func(t *testing.T, d *absence) {
+		for n := range 7 {
+			d.regular(d.Rep, 3+n*9)
+			d.regular(d.Colleague, 5+n*8)
+		}
+		for _, day := range []string{"2026-03-05", "2026-03-06", "2026-03-09", "2026-03-10"} {
+			d.night(civil.Must(day))
+			cards := d.covered(d.cover(d.Rep, d.Colleague, d.today, d.today+1))
+			d.quiet()
+			d.settled()
+			d.ended(cards...)
+			d.quiet()
+			d.settled()
+		}
+	})
+}

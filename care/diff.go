@@ -86,13 +86,14 @@ func (p planner) placed(w wish, v schedule.Visit, seq int) models.PlanItem {
 	if w.held() && item.Day < p.today {
 		return item // a missed appointment keeps the place it was missed at
 	}
-	if v.Day != item.Day || !p.begun(item) { // the way to what has begun is behind us
+	start := int(v.Start)
+	if item.Status == models.ItemStarted || item.AtFixed {
+		start = item.StartMin
+	}
+	if v.Day != item.Day || start != item.StartMin || !p.begun(item) { // the way to what has begun is behind us
 		item.Travel = v.Travel
 	}
-	item.Day, item.Seq = v.Day, seq
-	if item.Status != models.ItemStarted && !item.AtFixed {
-		item.StartMin = int(v.Start)
-	}
+	item.Day, item.Seq, item.StartMin = v.Day, seq, start
 	return item
 }
 
