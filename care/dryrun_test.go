@@ -65,7 +65,7 @@ func someManager(t *testing.T, s *care.Service) context.Context {
 // TestADryRunIsWhatHappens tries a policy on the sample, puts it in force, plans everybody, and compares.
 func TestADryRunIsWhatHappens(t *testing.T) {
 	if testing.Short() {
-		t.Skip("plans 24 reps three times")
+		t.Skip("plans eight reps three times")
 	}
 	const rarer = `{"cadence": {"rhythms": {"THIS_MONTH": {"callEvery": 4, "visitEvery": 9}, "WITHIN_2_MONTHS": {"callEvery": 5, "visitEvery": 12}},
 		"stops": {"COMPETITOR": {"with": ["MANAGER"]}}}}`

@@ -28,7 +28,7 @@ func sample(t testing.TB, s *models.Store, clock *modelstest.Clock) *care.Servic
 	}
 	today := civil.Must("2026-03-16")
 	clock.Set(today.At(6*60, zone))
-	if err := demo.Load(t.Context(), s, vault, demo.Make(1, today), "x"); err != nil {
+	if err := demo.Load(t.Context(), s, vault, demo.MakeStore(1, today), "x"); err != nil {
 		t.Fatal(err)
 	}
 	return &care.Service{Store: s, Vault: vault, Log: slog.New(slog.DiscardHandler)}
@@ -36,7 +36,7 @@ func sample(t testing.TB, s *models.Store, clock *modelstest.Clock) *care.Servic
 
 func TestPlanningTheSampleTwiceChangesNothing(t *testing.T) {
 	if testing.Short() {
-		t.Skip("plans 24 reps")
+		t.Skip("plans eight reps")
 	}
 	modelstest.EachClock(t, func(t *testing.T, s *models.Store, clock *modelstest.Clock) {
 		service := sample(t, s, clock)

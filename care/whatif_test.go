@@ -16,7 +16,7 @@ import (
 // TestTheEffectOfAMoveIsWhatHappens reckons a move on the sample, makes it, plans both sides, and compares.
 func TestTheEffectOfAMoveIsWhatHappens(t *testing.T) {
 	if testing.Short() {
-		t.Skip("plans 24 reps")
+		t.Skip("plans eight reps")
 	}
 	modelstest.EachClock(t, func(t *testing.T, store *models.Store, clock *modelstest.Clock) {
 		s := sample(t, store, clock)

@@ -98,6 +98,7 @@ type maker struct {
 	today, start civil.Date
 	off          map[civil.Date]bool // public holidays
 	policy       cadence.Policy
+	stores       []branch
 	managers     []id.ID
 	experts      map[id.ID]id.ID // by store
 	carers       []*carer
@@ -107,9 +108,14 @@ type maker struct {
 }
 
 // Make makes the book as it stands on the morning of a day: nothing in it happened on that day or later.
-func Make(seed uint64, today civil.Date) Book {
+func Make(seed uint64, today civil.Date) Book { return bookOf(seed, today, branches) }
+
+// MakeStore makes the book of a company that has the first store only: eight reps.
+func MakeStore(seed uint64, today civil.Date) Book { return bookOf(seed, today, branches[:1]) }
+
+func bookOf(seed uint64, today civil.Date, stores []branch) Book {
 	m := &maker{
-		dice: newDice(seed), policy: cadence.DefaultPolicy(), today: today, start: today - storyDays,
+		dice: newDice(seed), stores: stores, policy: cadence.DefaultPolicy(), today: today, start: today - storyDays,
 		off: map[civil.Date]bool{}, experts: map[id.ID]id.ID{}, book: Book{Today: today},
 	}
 	m.phones = m.Perm(10_000)

@@ -48,7 +48,7 @@ func (m *maker) company() {
 		u := m.staff(User{User: models.User{Login: login("manager", i), Number: fmt.Sprintf("M%02d", i+1), Role: string(auth.Manager)}}, at)
 		m.managers = append(m.managers, u.ID)
 	}
-	for i := range branches {
+	for i := range m.stores {
 		m.branch(i, at)
 	}
 }
@@ -62,7 +62,7 @@ func login(role string, i int) string {
 }
 
 func (m *maker) branch(i int, at time.Time) {
-	b := &branches[i]
+	b := &m.stores[i]
 	store := models.Shop{
 		ID: m.key(at), Number: b.number, Name: b.name, City: b.city, Address: b.address,
 		Lat: ptr(b.at.lat), Lng: ptr(b.at.lng), CreatedAt: at,
