@@ -16,6 +16,8 @@ type Stretch struct{ From, To civil.Date }
 // Holds tells whether a day is one of the stretch.
 func (s Stretch) Holds(day civil.Date) bool { return s.From <= day && day <= s.To }
 
+func (s Stretch) empty() bool { return s.To < s.From }
+
 // figure is the rows that a number of users counts: sums and lists are read from the same one, so that a number always
 // opens to as many rows as it says. Its parts are SQL of the four tables p (or n), a, c and l, never text of a request.
 type figure struct {

@@ -2,6 +2,7 @@ package models
 
 import (
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,7 @@ func (tx *Tx) OpenTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
 
 // DoneTally counts the items closed by contacts that users made, whoever holds the accounts now.
 func (tx *Tx) DoneTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	return tx.tally("count done items", users, stretches, doneItems)
+	return tx.tally("count done items", users, tx.gone(stretches), doneItems)
 }
 
 // ShedTally counts what found no room in the plans of users.
@@ -58,6 +59,9 @@ func (tx *Tx) ShedTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
 func (tx *Tx) tally(doing string, users []id.ID, stretches []Stretch, figures ...func([]id.ID, Stretch) figure) ([]Tally, error) {
 	var q union
 	for n, s := range stretches {
+		if s.empty() {
+			continue
+		}
 		for _, figure := range figures {
 			f := figure(users, s)
 			q.add(n, sums(f, "COUNT(*)", "SUM(p.minutes)", "SUM(p.travel)"), f.args)
@@ -80,7 +84,10 @@ func (tx *Tx) tallies(doing string, q union) ([]Tally, error) {
 // LogTally counts the contacts users made, whoever holds the accounts now.
 func (tx *Tx) LogTally(users []id.ID, stretches []Stretch) ([]ContactTally, error) {
 	var q union
-	for n, s := range stretches {
+	for n, s := range tx.gone(stretches) {
+		if s.empty() {
+			continue
+		}
 		f := contacts(users, s)
 		q.add(n, sums(f, "COUNT(*)", countIf(reachedThem()), countIf(spacedLog), countIf(regularLog)), f.args)
 	}
@@ -94,6 +101,16 @@ func (tx *Tx) LogTally(users []id.ID, stretches []Stretch) ([]ContactTally, erro
 		return err
 	})
 	return out, wrap("count contacts", err)
+}
+
+// gone are stretches without the days on which nothing can have been done yet: to look for it there takes its time, too.
+// A contact may be of tomorrow, by the clock of a phone.
+func (tx *Tx) gone(stretches []Stretch) []Stretch {
+	out := slices.Clone(stretches)
+	for i := range out {
+		out[i].To = min(out[i].To, tx.Today+1)
+	}
+	return out
 }
 
 // Holding is what a user holds today.
