@@ -35,28 +35,42 @@ type ContactTally struct {
 	Regular  int // of those, in time
 }
 
-// OpenTally counts the open items planned for users and those that name them, by stretch.
+// OpenTally counts the open items planned for users and those that name them, by stretch. Few are left of days that are
+// over: those are read together and day by day, for to look for them in every stretch would take the most time.
 func (tx *Tx) OpenTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	return tx.tally("count open items", users, stretches, openItems, alongItems)
+	rest, over := slices.Clone(stretches), Stretch{From: tx.Today}
+	for i, s := range stretches {
+		if s.To < tx.Today && !s.empty() {
+			over.From, over.To, rest[i] = min(over.From, s.From), max(over.To, s.To), Stretch{From: 1}
+		}
+	}
+	q := tallyUnion(users, rest, openItems, alongItems)
+	if !over.empty() {
+		for _, figure := range []func([]id.ID, Stretch) figure{openItems, alongItems} {
+			f := figure(users, over)
+			f.group += ", p.day"
+			q.add(eachDay, tallied(f, "p.day"), f.args)
+		}
+	}
+	return tx.tallies("count open items", q, stretches)
 }
 
 // DoneTally counts the items closed by contacts that users made, whoever holds the accounts now.
 func (tx *Tx) DoneTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	return tx.tally("count done items", users, tx.gone(stretches), doneItems)
+	return tx.tallies("count done items", tallyUnion(users, tx.gone(stretches), doneItems), stretches)
 }
 
 // ShedTally counts what found no room in the plans of users.
 func (tx *Tx) ShedTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	none := func(f figure) string { return sums(f, "COUNT(*)", "0", "0") }
 	var q union
 	for n, s := range stretches {
 		f := shedDemands(users, s)
-		q.add(n, none(f), f.args)
+		q.add(n, sums(f, "NULL", "COUNT(*)", "0", "0"), f.args)
 	}
-	return tx.tallies("count what found no room", q)
+	return tx.tallies("count what found no room", q, stretches)
 }
 
-func (tx *Tx) tally(doing string, users []id.ID, stretches []Stretch, figures ...func([]id.ID, Stretch) figure) ([]Tally, error) {
+func tallyUnion(users []id.ID, stretches []Stretch, figures ...func([]id.ID, Stretch) figure) union {
 	var q union
 	for n, s := range stretches {
 		if s.empty() {
@@ -64,19 +78,39 @@ func (tx *Tx) tally(doing string, users []id.ID, stretches []Stretch, figures ..
 		}
 		for _, figure := range figures {
 			f := figure(users, s)
-			q.add(n, sums(f, "COUNT(*)", "SUM(p.minutes)", "SUM(p.travel)"), f.args)
+			q.add(n, tallied(f, "NULL"), f.args)
 		}
 	}
-	return tx.tallies(doing, q)
+	return q
 }
 
-func (tx *Tx) tallies(doing string, q union) ([]Tally, error) {
+// tallied is a SELECT of a Tally: of a whole stretch, or of each day where there is a column for it.
+func tallied(f figure, day string) string {
+	return sums(f, day, "COUNT(*)", "SUM(p.minutes)", "SUM(p.travel)")
+}
+
+// eachDay stands for the number of a stretch where rows are of days: it follows from the day.
+const eachDay = -1
+
+func (tx *Tx) tallies(doing string, q union, stretches []Stretch) ([]Tally, error) {
 	var out []Tally
 	err := q.each(tx, func(rows *sql.Rows) error {
 		var t Tally
-		err := rows.Scan(&t.Stretch, &t.User, &t.Kind, &t.N, &t.Minutes, &t.Travel)
-		out = append(out, t)
-		return err
+		var day *civil.Date
+		if err := rows.Scan(&t.Stretch, &t.User, &t.Kind, &day, &t.N, &t.Minutes, &t.Travel); err != nil {
+			return err
+		}
+		if t.Stretch != eachDay {
+			out = append(out, t)
+			return nil
+		}
+		for n, s := range stretches {
+			if s.Holds(*day) {
+				t.Stretch = n
+				out = append(out, t)
+			}
+		}
+		return nil
 	})
 	return out, wrap(doing, err)
 }

@@ -221,6 +221,8 @@ for (const viewport of [DESK, PHONE]) describe(`${viewport.width} × ${viewport.
     await sheet(at).getByLabel('商定了什么办法').fill('请专家一起上门讲用法')
     await sheet(at).getByRole('button', { name: '保存', exact: true }).click()
     await at.getByText('步骤已完成').waitFor()
+    await mine.locator('#cases').getByRole('button', { name: '查看写了什么' }).click()
+    await mine.getByText('请专家一起上门讲用法').waitFor()
     await at.getByRole('button', { name: '请专家或经理同访' }).click()
     await pick(at, '请谁', expert.user.name)
     await sheet(at).locator('.free .k-button').first().click()

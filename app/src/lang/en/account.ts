@@ -106,6 +106,8 @@ const words: Words['account'] = {
   stepAgreed: 'What was agreed',
   stepVisit: 'Which visit',
   stepVisitNone: 'First log a contact that reached the customer, then complete this step.',
+  readWritten: 'Read what was written',
+  nothingWritten: 'Nothing was written',
   stepAgreeOther: 'A supervisor or manager agrees the way',
   caseClose: 'Close the case',
   caseAs: 'How it ended',

@@ -111,6 +111,8 @@ export default {
   stepAgreed: '商定的办法',
   stepVisit: '哪一次上门',
   stepVisitNone: '先写一条见到本人的回访记录，再来完成这一步。',
+  readWritten: '查看写了什么',
+  nothingWritten: '没有写下什么',
   stepAgreeOther: '由主管或经理来商定',
   caseClose: '结案',
   caseAs: '结果',
