@@ -18,6 +18,21 @@ func (s Stretch) Holds(day civil.Date) bool { return s.From <= day && day <= s.T
 
 func (s Stretch) empty() bool { return s.To < s.From }
 
+// hull is the shortest stretch with all the days of some; without any, it has none.
+func hull(stretches []Stretch) Stretch {
+	out := Stretch{From: 1}
+	for _, s := range stretches {
+		switch {
+		case s.empty():
+		case out.empty():
+			out = s
+		default:
+			out.From, out.To = min(out.From, s.From), max(out.To, s.To)
+		}
+	}
+	return out
+}
+
 // figure is the rows that a number of users counts: sums and lists are read from the same one, so that a number always
 // opens to as many rows as it says. Its parts are SQL of the four tables p (or n), a, c and l, never text of a request.
 type figure struct {
@@ -78,10 +93,16 @@ func itemColumns(user, day string) [figureColumns]string {
 }
 
 // openItems are the open contacts planned for users in a stretch.
-func openItems(users []id.ID, s Stretch) figure {
+func openItems(users []id.ID, s Stretch) figure { return itemsThat(stillOpen, users, s) }
+
+// waitingItems and begunItems are those of them that nobody has begun, and the others.
+func waitingItems(users []id.ID, s Stretch) figure { return itemsThat("p.status = 'OPEN'", users, s) }
+func begunItems(users []id.ID, s Stretch) figure   { return itemsThat("p.status = 'STARTED'", users, s) }
+
+func itemsThat(status string, users []id.ID, s Stretch) figure {
 	return figure{
 		from:  "plan_items p",
-		where: anyOf("p.rep_id", users) + " AND " + stillOpen + " AND " + kindsOf("p.kind") + " AND p.day BETWEEN ? AND ?",
+		where: anyOf("p.rep_id", users) + " AND " + status + " AND " + kindsOf("p.kind") + " AND p.day BETWEEN ? AND ?",
 		args:  with(users, s.From, s.To), user: "p.rep_id", kind: "p.kind", group: "p.rep_id, p.status, p.kind",
 		columns: itemColumns("p.rep_id", "p.day"),
 	}
@@ -121,7 +142,7 @@ func shedDemands(users []id.ID, s Stretch) figure {
 func lateItems(users []id.ID, today civil.Date) figure {
 	return figure{
 		from:  "plan_items p",
-		where: anyOf("p.rep_id", users) + " AND " + stillOpen + " AND " + kindsOf("p.kind") + " AND p.due_on < ?",
+		where: anyOf("p.rep_id", users) + " AND " + stillOpen + " AND p.due_on < ?",
 		args:  with(users, today), user: "p.rep_id", kind: "p.kind",
 		columns: [figureColumns]string{"p.id", "p.account_id", "p.rep_id", "p.day", "p.kind", "p.status", "''", "p.due_on", "0", "p.minutes", "p.travel", "0", "p.due_on"},
 	}

@@ -35,24 +35,29 @@ type ContactTally struct {
 	Regular  int // of those, in time
 }
 
-// OpenTally counts the open items planned for users and those that name them, by stretch. Few are left of days that are
-// over: those are read together and day by day, for to look for them in every stretch would take the most time.
+// OpenTally counts the open items planned for users and those that name them, by stretch. Most wait for days to come. The
+// few others are read together and day by day, for to look for them in every stretch would take the most time: those of
+// days that are over, those begun, and those of others that name users.
 func (tx *Tx) OpenTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	rest, over := slices.Clone(stretches), Stretch{From: tx.Today}
-	for i, s := range stretches {
-		if s.To < tx.Today && !s.empty() {
-			over.From, over.To, rest[i] = min(over.From, s.From), max(over.To, s.To), Stretch{From: 1}
-		}
-	}
-	q := tallyUnion(users, rest, openItems, alongItems)
-	if !over.empty() {
-		for _, figure := range []func([]id.ID, Stretch) figure{openItems, alongItems} {
-			f := figure(users, over)
-			f.group += ", p.day"
-			q.add(eachDay, tallied(f, "p.day"), f.args)
-		}
+	ahead, over := tx.parted(stretches)
+	q, all := tallyUnion(users, ahead, waitingItems), hull(stretches)
+	for _, few := range []figure{waitingItems(users, over), begunItems(users, all), alongItems(users, all)} {
+		few.group += ", p.day"
+		q.add(eachDay, tallied(few, "p.day"), few.args)
 	}
 	return tx.tallies("count open items", q, stretches)
+}
+
+// parted are stretches without those that are over, and the days of those.
+func (tx *Tx) parted(stretches []Stretch) (ahead []Stretch, over Stretch) {
+	ahead = slices.Clone(stretches)
+	var gone []Stretch
+	for i, s := range stretches {
+		if s.To < tx.Today {
+			gone, ahead[i] = append(gone, s), Stretch{From: 1}
+		}
+	}
+	return ahead, hull(gone)
 }
 
 // DoneTally counts the items closed by contacts that users made, whoever holds the accounts now.

@@ -154,12 +154,12 @@ CREATE TABLE `dry_runs` (
   KEY `dry_runs_created_by` (`created_by`, `created_at`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- What the numbers of a month are summed up from, without a row read: the kind stands before the day, so that the sums of a
--- user and a kind come out of one range.
-CREATE INDEX `plan_items_rep_id_status_kind_day` ON `plan_items` (`rep_id`, `status`, `kind`, `day`, `due_on`, `minutes`, `travel`);
-CREATE INDEX `plan_items_done_by_kind_done_on` ON `plan_items` (`done_by`, `kind`, `done_on`, `minutes`, `travel`);
+-- What the numbers of a month are summed up from, without a row read. The day stands before the kind, other than in SQLite:
+-- these engines look into every range before they read it, so few ranges that are grouped take less than many that need not be.
+CREATE INDEX `plan_items_open_tally` ON `plan_items` (`rep_id`, `status`, `day`, `kind`, `due_on`, `minutes`, `travel`);
+CREATE INDEX `plan_items_done_tally` ON `plan_items` (`done_by`, `done_on`, `kind`, `minutes`, `travel`);
 DROP INDEX `plan_items_done_by_done_on` ON `plan_items`;
-CREATE INDEX `contact_logs_user_id_kind_day` ON `contact_logs` (`user_id`, `kind`, `day`, `outcome`, `since_last`, `due_every`);
+CREATE INDEX `contact_logs_tally` ON `contact_logs` (`user_id`, `day`, `kind`, `outcome`, `since_last`, `due_every`);
 CREATE INDEX `accounts_rep_id_contact_every` ON `accounts` (`rep_id`, `erased_at`, `contact_every`, `in_touch_until`, `neglected_on`, `expected_on`);
 CREATE INDEX `accounts_since` ON `accounts` (`since`, `referred_by`);
 CREATE INDEX `projections_expected_day` ON `projections` (`expected`, `day`, `account_id`);
