@@ -22,19 +22,35 @@ export async function furnishDesk(server, rep) {
   } })
   await supervisor('CoverLeave', { input: { id: newID(), owner: colleague.user.id, from: today(30), to: today(31), by: [{ accounts: [], rep: rep.user.id }] } })
   await manager('AddPolicy', { fromDay: today(1), body: (await manager('PolicyDesk')).policy.body })
-  return [...await namesOf(manager), four.name, '离得近', '搬家', '说没人管', '讲讲怎么用']
+  return [...await namesOf(manager), ...await writtenIn(manager, expert), four.name, '离得近', '搬家', '说没人管', '讲讲怎么用']
 }
 
 /** Names of people, accounts, places: they are not translated. */
 async function namesOf(manager) {
   const names = new Set()
   for (const [read, variables] of [['Staff'], ['Teams'], ['LeaveCovers'], ['Covers', { rep: null, first: 1000 }]]) gather(await manager(read, variables), names)
-  for (let after = '', more = true; more;) {
-    const { accounts } = await manager('SearchAccounts', { search: { text: '' }, first: 100, after })
-    for (const { node: { name, district, city } } of accounts.edges) for (const text of [name, district, city]) names.add(text)
-    ;({ hasNextPage: more, endCursor: after } = accounts.pageInfo)
-  }
+  for (const a of await pages(manager, 'SearchAccounts', 'accounts', { search: { text: '' } })) gather([a.name, a.district, a.city], names)
   return names
+}
+
+/** What people wrote: requests and answers to them, reasons of moves, what reps say of odd contacts; and what phones are called. */
+async function writtenIn(manager, expert) {
+  const [asked, theirs, moves, { devices }, rows] = await Promise.all([
+    manager('JointRequests'), expert('JointRequests'), pages(manager, 'Moves', 'moves', { filter: {} }), manager('Devices'), pages(manager, 'Inbox', 'inbox', { filter: {}, lang: 'EN' }),
+  ])
+  const texts = new Set()
+  gather([asked, theirs, moves.map((m) => [m.reason, m.note]), devices.map((d) => d.name), rows.map((r) => r.answer)], texts)
+  return texts
+}
+
+async function pages(reader, operation, name, variables) {
+  const rows = []
+  for (let after = '', more = true; more;) {
+    const { edges, pageInfo } = (await reader(operation, { ...variables, first: 100, after }))[name]
+    rows.push(...edges.map((edge) => edge.node))
+    ;({ hasNextPage: more, endCursor: after } = pageInfo)
+  }
+  return rows
 }
 
 /** Walks as a supervisor, a manager and an expert, from a locked door. */
