@@ -48,6 +48,7 @@ func deal(book demo.Book, n, each int) demo.Book {
 	}
 	book = only(book, func(account id.ID) bool { _, ok := holder[account]; return ok })
 	hand(book, holder)
+	book.Moves, book.Moved, book.Handovers = nil, nil, nil // they would change who holds how many
 	return book
 }
 
@@ -85,9 +86,12 @@ func hand(book demo.Book, holder map[id.ID]models.User) {
 
 // only keeps the rows of some accounts.
 func only(b demo.Book, keep func(account id.ID) bool) demo.Book {
-	orders := map[id.ID]bool{}
+	orders, logs := map[id.ID]bool{}, map[id.ID]bool{}
 	for _, p := range b.Purchases {
 		orders[p.ID] = keep(p.AccountID)
+	}
+	for _, l := range b.Logs {
+		logs[l.Log.ID] = keep(l.Log.AccountID)
 	}
 	b.People = kept(b.People, func(p demo.Person) bool { return keep(p.Account.ID) })
 	b.Members = kept(b.Members, func(m models.Member) bool { return keep(m.AccountID) })
@@ -103,6 +107,8 @@ func only(b demo.Book, keep func(account id.ID) bool) demo.Book {
 	b.Cases = kept(b.Cases, func(c demo.Case) bool { return keep(c.Case.AccountID) })
 	b.Logs = kept(b.Logs, func(l demo.Log) bool { return keep(l.Log.AccountID) })
 	b.Items = kept(b.Items, func(i models.PlanItem) bool { return keep(i.AccountID) })
+	b.Joint = kept(b.Joint, func(j models.JointRequest) bool { return keep(j.AccountID) })
+	b.Reviews = kept(b.Reviews, func(r demo.Review) bool { return logs[r.Review.LogID] })
 	return b
 }
 
@@ -138,7 +144,7 @@ func rename(b *demo.Book, prefix string) {
 	}
 }
 
-// join adds a book to the company of the first.
+// join adds a book to the company of the first, whose rules stay.
 func join(all, b demo.Book) demo.Book {
 	all.Stores = append(all.Stores, b.Stores...)
 	all.Teams = append(all.Teams, b.Teams...)
@@ -159,5 +165,8 @@ func join(all, b demo.Book) demo.Book {
 	all.Cases = append(all.Cases, b.Cases...)
 	all.Logs = append(all.Logs, b.Logs...)
 	all.Items = append(all.Items, b.Items...)
+	all.Reviews = append(all.Reviews, b.Reviews...)
+	all.Devices = append(all.Devices, b.Devices...)
+	all.Joint = append(all.Joint, b.Joint...)
 	return all
 }

@@ -61,6 +61,11 @@ type company struct {
 	overrides   []models.Override
 }
 
+// staff is the company without its rows, which are in the tables: what is measured does not share its memory with them.
+func (c *company) staff() *company {
+	return &company{rand: c.rand, keys: c.keys, users: c.users, manager: c.manager, supervisors: c.supervisors, people: c.people}
+}
+
 func newCompany() *company {
 	c := &company{rand: rand.New(rand.NewPCG(4, 4)), keys: rand.NewChaCha8([32]byte{4})}
 	for _, step := range []func(){

@@ -113,7 +113,7 @@ func (b bench) on(ctx context.Context, engine string, db *measure.Database) erro
 	if err != nil {
 		return err
 	}
-	d := desk{company: newCompany(), store: store, service: &care.Service{Store: store, Vault: vault}, runs: b.runs}
+	d := desk{company: newCompany().staff(), store: store, service: &care.Service{Store: store, Vault: vault}, runs: b.runs}
 	missed := false
 	for _, r := range readings() {
 		if b.only != "" && b.only != r.name {
