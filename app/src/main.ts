@@ -11,6 +11,7 @@ import { provideEngine } from './screens/engine'
 import { followSession } from './screens/session'
 import { settings } from './screens/settings'
 import { lackOf, type Lack } from './shell/able'
+import { inTurn } from './shell/inTurn'
 import { followTheme } from './shell/theme'
 import Unable from './shell/Unable.vue'
 import { followLostParts, followUpdates, mustReload } from './shell/update'
@@ -21,10 +22,11 @@ const speak = async () => {
 }
 
 /** The day is what most starts show: its part and its rows come while the session is still being looked up. */
-function hasten(engine: Engine): void {
+async function hasten(engine: Engine): Promise<void> {
   if (!/^\/(today)?$/.test(location.pathname)) return
-  void import('./screens/today/TodayScreen.vue')
   void engine.ask('day', {}).catch(() => undefined)
+  await inTurn()
+  void import('./screens/today/TodayScreen.vue')
 }
 
 async function start(): Promise<void> {
@@ -33,7 +35,7 @@ async function start(): Promise<void> {
   const lack = lackOf(window)
   if (lack) return tell(lack)
   const [engine] = await Promise.all([chooseEngine(mustReload), speak()])
-  hasten(engine)
+  void hasten(engine)
   watch(() => settings.language, speak)
 
   try {
@@ -45,6 +47,7 @@ async function start(): Promise<void> {
   const app = createApp(App)
   const router = makeRouter()
   provideEngine(app, engine)
+  await inTurn()
   app.use(router).mount('#app')
   void followUpdates(() => router.currentRoute.value.meta.bare === true)
 }
