@@ -40,10 +40,10 @@ type ContactTally struct {
 // days that are over, those begun, and those of others that name users.
 func (tx *Tx) OpenTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
 	ahead, over := tx.parted(stretches)
-	q, all := tallyUnion(users, ahead, waitingItems), hull(stretches)
+	q, all := byStretch(users, ahead, waitingItems, tallied("NULL")...), hull(stretches)
 	for _, few := range []figure{waitingItems(users, over), begunItems(users, all), alongItems(users, all)} {
 		few.group += ", p.day"
-		q.add(eachDay, tallied(few, "p.day"), few.args)
+		q.add(eachDay, sums(few, tallied("p.day")...), few.args)
 	}
 	return tx.tallies("count open items", q, stretches)
 }
@@ -54,7 +54,7 @@ func (tx *Tx) parted(stretches []Stretch) (ahead []Stretch, over Stretch) {
 	var gone []Stretch
 	for i, s := range stretches {
 		if s.To < tx.Today {
-			gone, ahead[i] = append(gone, s), Stretch{From: 1}
+			gone, ahead[i] = append(gone, s), hull(nil)
 		}
 	}
 	return ahead, hull(gone)
@@ -62,36 +62,31 @@ func (tx *Tx) parted(stretches []Stretch) (ahead []Stretch, over Stretch) {
 
 // DoneTally counts the items closed by contacts that users made, whoever holds the accounts now.
 func (tx *Tx) DoneTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	return tx.tallies("count done items", tallyUnion(users, tx.gone(stretches), doneItems), stretches)
+	return tx.tallies("count done items", byStretch(users, tx.gone(stretches), doneItems, tallied("NULL")...), stretches)
 }
 
 // ShedTally counts what found no room in the plans of users.
 func (tx *Tx) ShedTally(users []id.ID, stretches []Stretch) ([]Tally, error) {
-	var q union
-	for n, s := range stretches {
-		f := shedDemands(users, s)
-		q.add(n, sums(f, "NULL", "COUNT(*)", "0", "0"), f.args)
-	}
+	q := byStretch(users, stretches, shedDemands, "NULL", "COUNT(*)", "0", "0")
 	return tx.tallies("count what found no room", q, stretches)
 }
 
-func tallyUnion(users []id.ID, stretches []Stretch, figures ...func([]id.ID, Stretch) figure) union {
+// byStretch is the sums of a figure in each stretch that has days, with the stretch's place in front.
+func byStretch(users []id.ID, stretches []Stretch, of func([]id.ID, Stretch) figure, columns ...string) union {
 	var q union
 	for n, s := range stretches {
 		if s.empty() {
 			continue
 		}
-		for _, figure := range figures {
-			f := figure(users, s)
-			q.add(n, tallied(f, "NULL"), f.args)
-		}
+		f := of(users, s)
+		q.add(n, sums(f, columns...), f.args)
 	}
 	return q
 }
 
-// tallied is a SELECT of a Tally: of a whole stretch, or of each day where there is a column for it.
-func tallied(f figure, day string) string {
-	return sums(f, day, "COUNT(*)", "SUM(p.minutes)", "SUM(p.travel)")
+// tallied are the columns of a Tally: of a whole stretch, or of each day where there is a column for it.
+func tallied(day string) []string {
+	return []string{day, "COUNT(*)", "SUM(p.minutes)", "SUM(p.travel)"}
 }
 
 // eachDay stands for the number of a stretch where rows are of days: it follows from the day.
@@ -122,14 +117,7 @@ func (tx *Tx) tallies(doing string, q union, stretches []Stretch) ([]Tally, erro
 
 // LogTally counts the contacts users made, whoever holds the accounts now.
 func (tx *Tx) LogTally(users []id.ID, stretches []Stretch) ([]ContactTally, error) {
-	var q union
-	for n, s := range tx.gone(stretches) {
-		if s.empty() {
-			continue
-		}
-		f := contacts(users, s)
-		q.add(n, sums(f, "COUNT(*)", countIf(reachedThem()), countIf(spacedLog), countIf(regularLog)), f.args)
-	}
+	q := byStretch(users, tx.gone(stretches), contacts, "COUNT(*)", countIf(reachedThem()), countIf(spacedLog), countIf(regularLog))
 	var out []ContactTally
 	err := q.each(tx, func(rows *sql.Rows) error {
 		var t ContactTally
@@ -220,11 +208,7 @@ func (tx *Tx) Repurchases(users []id.ID, stretches []Stretch, days Credit) ([]Fr
 
 // Referrals counts the new accounts that accounts of users brought.
 func (tx *Tx) Referrals(users []id.ID, stretches []Stretch) ([]Fruit, error) {
-	var q union
-	for n, s := range stretches {
-		f := broughtAccounts(users, s)
-		q.add(n, sums(f, "COUNT(*)", "0"), f.args)
-	}
+	q := byStretch(users, stretches, broughtAccounts, "COUNT(*)", "0")
 	return tx.fruits("count referrals", q)
 }
 
