@@ -19,6 +19,10 @@ var rule = balance.Rule{Low: 0.75, High: 0.95, MaxMoves: 100, Worth: 60, Weights
 // off is what sums of thousands of minutes may differ by.
 const off = 1e-6
 
+// near is what minutes of travel may differ by: the root of a difference of large sums keeps half their digits, so places that lie
+// nearly in one point are up to a few centimetres apart.
+const near = 1e-3
+
 // apply is a problem after the first n moves of a proposal.
 func apply(p balance.Problem, moves []balance.Move) balance.Problem {
 	to := map[string]string{}
@@ -67,11 +71,11 @@ func TestNoPartOfAProposalIsWorseThanDoingNothing(t *testing.T) {
 		got := balance.Propose(p)
 		for n := 1; n <= len(got.Moves); n++ {
 			then := balance.Measure(apply(p, got.Moves[:n]), p)
-			if then.Spread > got.Before.Spread+off || then.Travel > got.Before.Travel+off {
+			if then.Spread > got.Before.Spread+off || then.Travel > got.Before.Travel+near {
 				t.Fatalf("after %d of %d moves %+v, before %+v", n, len(got.Moves), then, got.Before)
 			}
 		}
-		if last := balance.Measure(apply(p, got.Moves), p); math.Abs(last.Spread-got.After.Spread) > off || math.Abs(last.Travel-got.After.Travel) > off {
+		if last := balance.Measure(apply(p, got.Moves), p); math.Abs(last.Spread-got.After.Spread) > off || math.Abs(last.Travel-got.After.Travel) > near {
 			t.Fatalf("the moves come to %+v, the proposal says %+v", last, got.After)
 		}
 	})
@@ -92,7 +96,7 @@ func TestMovesAreSound(t *testing.T) {
 				t.Fatalf("%+v of %+v to %+v", m, a, to)
 			}
 			seen[m.Account] = true
-			if !(math.Abs(m.Saved-m.Added-m.Travel) < off) || m.Saved < -off || m.Added < -off || m.Care != a.Minutes {
+			if !(math.Abs(m.Saved-m.Added-m.Travel) < off) || m.Saved < -near || m.Added < -near || m.Care != a.Minutes {
 				t.Fatalf("%+v: travel is saved less added, both monotone", m)
 			}
 		}

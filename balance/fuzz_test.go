@@ -36,7 +36,7 @@ func FuzzPropose(f *testing.F) {
 		got := balance.Propose(p)
 		for n := range got.Moves {
 			then := balance.Measure(apply(p, got.Moves[:n+1]), p)
-			if !(then.Spread <= got.Before.Spread*(1+1e-9)+off) || !(then.Travel <= got.Before.Travel*(1+1e-9)+off) {
+			if !(then.Spread <= got.Before.Spread*(1+1e-9)+off) || !(then.Travel <= got.Before.Travel*(1+1e-9)+near) {
 				t.Fatalf("after %d moves %+v, before %+v", n+1, then, got.Before)
 			}
 		}

@@ -31,7 +31,7 @@ for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.
   chapter('a visit is logged in five taps and is on the server', async () => {
     await go(page, '/today')
     let taps = 0
-    const tap = async (what) => { taps++; await what.click({ force: true }) }
+    const tap = async (what) => { taps++; await what.click() }
     const card = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: accounts[1].name }) }).first()
     if (await card.count()) {
       await tap(card.getByRole('button', { name: /更多操作/ }))
