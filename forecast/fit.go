@@ -13,9 +13,9 @@ const (
 	// trial is the most buyers the clock is chosen on.
 	trial = 600
 	// strength is the weight of the expectation, in buyers.
-	strength = 40
-	// rounds and trialRounds are the steps of EM; the grid's weights stand still long before.
-	rounds, trialRounds = 30, 8
+	strength = 20
+	// rounds and trialRounds are the steps of EM.
+	rounds, trialRounds = 60, 8
 	// suppliedGaps is the number of gaps with known supply from which data choose the clock.
 	suppliedGaps = 20
 )
@@ -30,6 +30,7 @@ func Fit(histories []History, today civil.Date) Model {
 	}
 	c := chooseClock(paths)
 	m, _ := fitClock(spread(paths, sample), c, rounds)
+	m = m.withRival(histories, today)
 	m.customers = len(paths)
 	if !m.valid() {
 		return Prior()
@@ -48,12 +49,12 @@ func buyers(histories []History, today civil.Date) []path {
 	return paths
 }
 
-// spread takes at most n of the paths, evenly over the list.
-func spread(paths []path, n int) []path {
+// spread takes at most n of a list, evenly over it.
+func spread[T any](paths []T, n int) []T {
 	if len(paths) <= n {
 		return paths
 	}
-	picked := make([]path, n)
+	picked := make([]T, n)
 	for i := range picked {
 		picked[i] = paths[i*len(paths)/n]
 	}
@@ -103,7 +104,7 @@ func usualSupply(paths []path) (float64, int) {
 func fitClock(paths []path, c clock, steps int) (Model, float64) {
 	low, center, high := axis(paths, c)
 	m := newModel(c, low, high)
-	expected := m.expectation(0.65, 3, func(mu float64) float64 { return normal(mu, center, 1.2) })
+	expected := m.expectation(0.65, 2, func(mu float64) float64 { return normal(mu, center, 0.8) })
 	rows, base := m.rows(paths)
 	w := slices.Clone(expected)
 	likelihood := 0.0
@@ -192,6 +193,9 @@ func step(rows [][]float32, w, expected []float64) float64 {
 
 // valid tells whether every number of the model can be reckoned with.
 func (m Model) valid() bool {
+	if t := m.rival.trust; !(t >= 0 && t <= 1) || t > 0 && !m.rival.Sound() {
+		return false
+	}
 	if len(m.weights) == 0 || len(m.weights) != len(m.cells)*len(m.drops) || !(m.low < m.high) || !(m.clock.usual > 0) {
 		return false
 	}

@@ -184,12 +184,15 @@ func TestAnUnusableModelIsRefused(t *testing.T) {
 		name, text string
 		want       error
 	}{
-		{"a later version", change(`"version":1`, `"version":2`), ErrVersion},
+		{"a later version", change(`"version":2`, `"version":3`), ErrVersion},
 		{"no version", `{}`, ErrVersion},
 		{"another kind of value", `[]`, ErrModel},
-		{"too few weights", `{"version":1,"supply":30,"low":1,"high":2,"weights":"AAAA"}`, ErrModel},
+		{"too few weights", `{"version":2,"supply":30,"low":1,"high":2,"weights":"AAAA"}`, ErrModel},
 		{"an axis upside down", change(`"low":`, `"low":99,"x":`), ErrModel},
 		{"a power out of range", change(`"power":1`, `"power":7`), ErrModel},
+		{"a rival that is none", change(`"customers":0`, `"customers":0,"trust":0.5,"rival":[1,1,0,1]`), ErrModel},
+		{"a rival trusted too much", change(`"customers":0`, `"customers":0,"trust":2,"rival":[1,1,1,1]`), ErrModel},
+		{"a rival that is missing", change(`"customers":0`, `"customers":0,"trust":0.5`), ErrModel},
 		{"negative customers", change(`"customers":0`, `"customers":-1`), ErrModel},
 	}
 	for _, test := range tests {

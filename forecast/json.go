@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"huifang/forecast/btyd"
 )
 
 // version of a stored model; it changes whenever the grid's axes or the meaning of a weight do.
-const version = 1
+const version = 2
 
 // The errors of reading a stored model.
 var (
@@ -26,6 +28,9 @@ type stored struct {
 	Low       float64 `json:"low"`
 	High      float64 `json:"high"`
 	Weights   []byte  `json:"weights"`
+	// Rival is MBG/NBD as r, α, a and b, with its Trust; none when it has no share.
+	Rival *[4]float64 `json:"rival,omitempty"`
+	Trust float64     `json:"trust,omitempty"`
 }
 
 // MarshalJSON writes the model compactly (about 9 kB), with its version.
@@ -37,7 +42,11 @@ func (m Model) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write forecast model: %w", err)
 	}
-	return json.Marshal(stored{version, m.customers, m.clock.usual, m.clock.power, m.low, m.high, weights})
+	s := stored{Version: version, Customers: m.customers, Supply: m.clock.usual, Power: m.clock.power, Low: m.low, High: m.high, Weights: weights}
+	if r := m.rival; r.trust > 0 {
+		s.Rival, s.Trust = &[4]float64{r.R, r.Alpha, r.A, r.B}, r.trust
+	}
+	return json.Marshal(s)
 }
 
 // UnmarshalJSON reads a model. ErrVersion: written by another version, to be fitted anew. ErrModel: unusable.
@@ -56,6 +65,10 @@ func (m *Model) UnmarshalJSON(b []byte) error {
 	}
 	if err := binary.Read(bytes.NewReader(s.Weights), binary.LittleEndian, read.weights); err != nil {
 		return fmt.Errorf("%w: %w", ErrModel, err)
+	}
+	read.rival.trust = s.Trust
+	if s.Rival != nil {
+		read.rival.Model = btyd.Model{R: s.Rival[0], Alpha: s.Rival[1], A: s.Rival[2], B: s.Rival[3], K: 1, FromFirst: true}
 	}
 	if !read.valid() || s.Customers < 0 {
 		return fmt.Errorf("%w: numbers out of range", ErrModel)

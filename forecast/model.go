@@ -1,6 +1,10 @@
 package forecast
 
-import "math"
+import (
+	"math"
+
+	"huifang/forecast/btyd"
+)
 
 // gapSteps is the number of typical gaps of the grid, spaced evenly in their logarithm.
 const gapSteps = 22
@@ -16,6 +20,7 @@ type Model struct {
 	cells     []cell    // by gap, then shape
 	drops     []float64
 	tail      tail
+	rival     rival
 }
 
 // Customers is how many buyers the model was fitted on, 0 for the shipped prior.
@@ -50,6 +55,8 @@ type belief struct {
 	elapsed float64 // on the clock
 	speed   float64 // of the clock since the last purchase
 	total   float64 // likelihood of what was seen
+	rival   rival
+	buyer   btyd.Buyer // as the rival knows the account
 }
 
 // negligible is the share of the likelihood below which a kind is left out: 242 of them change no probability by 1e-5.
@@ -70,6 +77,9 @@ func (m Model) believe(p path) belief {
 		}
 	}
 	b.prune()
+	if m.rival.trust > 0 {
+		b.rival, b.buyer = m.rival, m.clock.buyer(p)
+	}
 	return b
 }
 
@@ -135,7 +145,11 @@ func (b belief) within(days float64) float64 {
 	if !(b.total > 0) {
 		return 0
 	}
-	return min(1, max(0, 1-b.silent(days)/b.total))
+	own := min(1, max(0, 1-b.silent(days)/b.total))
+	if b.rival.trust == 0 {
+		return own
+	}
+	return own + b.rival.trust*(1-b.rival.Silent(b.buyer, days*b.speed)-own)
 }
 
 // active is the probability that the account has not dropped out.
@@ -147,7 +161,11 @@ func (b belief) active() float64 {
 	for _, k := range b.kinds {
 		gone += k.gone
 	}
-	return min(1, max(0, 1-gone/b.total))
+	own := min(1, max(0, 1-gone/b.total))
+	if b.rival.trust == 0 {
+		return own
+	}
+	return own + b.rival.trust*(b.rival.Active(b.buyer)-own)
 }
 
 // furthest is how far ahead in days an expected day is looked for.

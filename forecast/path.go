@@ -93,11 +93,15 @@ func (c clock) speed(supply int) float64 {
 type sums struct {
 	weight, log, square, days float64
 	jacobian                  float64 // log of the clock's speed: makes likelihoods of clocks comparable
+	each                      []weighed
 }
+
+// weighed is a gap's logarithm with its weight.
+type weighed struct{ log, weight float64 }
 
 // sums adds up the gaps, the latest in full, older ones faded.
 func (c clock) sums(gaps []gap) sums {
-	var s sums
+	s := sums{each: make([]weighed, 0, len(gaps))}
 	w := 1.0
 	for i := len(gaps) - 1; i >= 0 && w > 1e-9; i-- {
 		speed := c.speed(gaps[i].supply)
@@ -108,6 +112,7 @@ func (c clock) sums(gaps []gap) sums {
 		s.square += w * l * l
 		s.days += w * days
 		s.jacobian += w * math.Log(speed)
+		s.each = append(s.each, weighed{l, w})
 		w *= fade
 	}
 	return s

@@ -6,16 +6,29 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// shape is how gaps spread around the typical (median) one: gamma with whole k, or log-normal with sigma.
+// shape is how gaps spread around the typical one: gamma with whole k, or log-normal with sigma. A tight log-normal has
+// slips: now and then a gap is of another kind, for a cycle was skipped or something bought elsewhere, and one such gap
+// must not speak against a rhythm that all others keep.
 type shape struct {
 	k     int     // gamma when > 0
 	sigma float64 // log-normal otherwise
+	slips bool
 }
+
+// The gaps that are slips: their share, and the mean and spread of their logarithm beyond the typical gap's.
+const (
+	slipShare  = 0.06
+	slipBeyond = 0.5
+	slipSpread = 0.8
+)
 
 // shapes is the grid's second axis, the same for every model of this version.
 func shapes() []shape {
 	s := []shape{{k: 1}, {k: 2}, {k: 5}}
-	for _, sigma := range []float64{.12, .22, .35, .5, .7, .95, 1.25, 1.7} {
+	for _, sigma := range []float64{.12, .22, .35, .5} {
+		s = append(s, shape{sigma: sigma, slips: true})
+	}
+	for _, sigma := range []float64{.7, .95, 1.25, 1.7} {
 		s = append(s, shape{sigma: sigma})
 	}
 	return s
@@ -40,6 +53,7 @@ func (s shape) spread() float64 {
 type cell struct {
 	shape
 	mu      float64 // logarithm of the typical gap in days
+	slip    float64 // spread of slips
 	rate    float64 // gamma: per day
 	logRate float64
 	norm    float64 // logarithm of the density's constant
@@ -49,6 +63,7 @@ func (s shape) at(mu float64) cell {
 	c := cell{shape: s, mu: mu}
 	if s.k == 0 {
 		c.norm = -math.Log(s.sigma) - 0.5*math.Log(2*math.Pi)
+		c.slip = math.Hypot(s.sigma, slipSpread)
 		return c
 	}
 	lgamma, _ := math.Lgamma(float64(s.k))
@@ -66,8 +81,21 @@ func (c cell) logLikelihood(g sums) float64 {
 	if c.k > 0 {
 		return g.weight*c.norm + float64(c.k-1)*g.log - c.rate*g.days
 	}
+	if c.slips {
+		return g.weight*c.norm - g.log + c.slipping(g.each)
+	}
 	squares := g.square - 2*c.mu*g.log + c.mu*c.mu*g.weight
 	return g.weight*c.norm - g.log - squares/(2*c.sigma*c.sigma)
+}
+
+// slipping is the logarithm of what makes gaps with slips differ: a sum over gaps, for a mixture has no sums to know it by.
+func (c cell) slipping(gaps []weighed) float64 {
+	sum := 0.0
+	for _, g := range gaps {
+		near, far := (g.log-c.mu)/c.sigma, (g.log-c.mu-slipBeyond)/c.slip
+		sum += g.weight * math.Log((1-slipShare)*math.Exp(-near*near/2)+slipShare*c.sigma/c.slip*math.Exp(-far*far/2)+1e-300)
+	}
+	return sum
 }
 
 // wait is a time without purchase; its logarithm is taken once for all cells.
@@ -82,6 +110,9 @@ func (c cell) survival(w wait, t tail) float64 {
 	}
 	if c.k > 0 {
 		return c.erlang(w.days * c.rate)
+	}
+	if c.slips {
+		return (1-slipShare)*t.beyond((w.log-c.mu)/c.sigma) + slipShare*t.beyond((w.log-c.mu-slipBeyond)/c.slip)
 	}
 	return t.beyond((w.log - c.mu) / c.sigma)
 }

@@ -10,10 +10,18 @@ import (
 
 func TestHalfOfTheGapsAreShorterThanTheTypicalOne(t *testing.T) {
 	for _, s := range shapes() {
+		if s.slips {
+			continue // half of those that are no slips
+		}
 		if got := s.at(math.Log(42)).survival(waiting(42), newTail()); math.Abs(got-0.5) > 1e-6 {
 			t.Errorf("%+v: survival of the typical gap %v", s, got)
 		}
 	}
+}
+
+// slipped is the distribution of the gaps that are slips.
+func slipped(c cell) distuv.LogNormal {
+	return distuv.LogNormal{Mu: c.mu + slipBeyond, Sigma: math.Hypot(c.sigma, slipSpread)}
 }
 
 func TestSurvivalAgreesWithGonum(t *testing.T) {
@@ -22,6 +30,9 @@ func TestSurvivalAgreesWithGonum(t *testing.T) {
 		for _, s := range shapes() {
 			c := s.at(math.Log(42))
 			want := distuv.LogNormal{Mu: c.mu, Sigma: s.sigma}.Survival(days)
+			if s.slips {
+				want = (1-slipShare)*want + slipShare*slipped(c).Survival(days)
+			}
 			if s.k > 0 {
 				want = mathext.GammaIncRegComp(float64(s.k), days*c.rate)
 			}
@@ -38,6 +49,9 @@ func TestDensityAgreesWithGonum(t *testing.T) {
 		for _, s := range shapes() {
 			c := s.at(math.Log(42))
 			want := distuv.LogNormal{Mu: c.mu, Sigma: s.sigma}.LogProb(days)
+			if s.slips {
+				want = math.Log((1-slipShare)*math.Exp(want) + slipShare*slipped(c).Prob(days))
+			}
 			if s.k > 0 {
 				want = distuv.Gamma{Alpha: float64(s.k), Beta: c.rate}.LogProb(days)
 			}

@@ -1,0 +1,131 @@
+package backtest_test
+
+import (
+	"errors"
+	"math"
+	"testing"
+	"time"
+
+	"huifang/civil"
+	"huifang/forecast"
+	"huifang/forecast/backtest"
+)
+
+var cut = civil.Must("2026-03-01")
+
+func bought(days ...int) (h forecast.History) {
+	for _, d := range days {
+		h.Purchases = append(h.Purchases, forecast.Purchase{Day: cut + civil.Date(d)})
+	}
+	return h
+}
+
+// Four customers: one comes back within 30 days, one within 60, one never, and one is not known yet.
+func four() []forecast.History {
+	return []forecast.History{bought(-100, 0, 30), bought(-10, 31), bought(-300), bought(5)}
+}
+
+func saying(p ...float64) backtest.Forecaster {
+	return backtest.Forecaster{Name: "fixed", Fit: func(h []forecast.History, day civil.Date) (func(forecast.History) [3]float64, error) {
+		for _, one := range h {
+			for _, b := range one.Purchases {
+				if b.Day > day {
+					return nil, errors.New("it was shown the future")
+				}
+			}
+		}
+		return func(forecast.History) [3]float64 { return [3]float64(p) }, nil
+	}}
+}
+
+func TestScoresAreThoseReckonedByHand(t *testing.T) {
+	ticks := time.Duration(0)
+	clock := func() time.Duration { ticks += time.Second; return ticks }
+	results, err := backtest.Run(four(), []civil.Date{cut}, []backtest.Forecaster{saying(.5, .7, .8)}, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := results[0]
+	near := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s %v, want %v", what, got, want)
+		}
+	}
+	// Shares .5 .2 .1 .2; what came: the first, the second and the last class.
+	near("customers", float64(r.All.Customers), 3)
+	near("accuracy", r.All.Accuracy, 1./3)
+	near("log-loss", r.All.LogLoss, -(math.Log(.5)+math.Log(.2)+math.Log(.2))/3)
+	near("Brier", r.All.Brier, ((.25+.04+.01+.04)+(.25+.64+.01+.04)+(.25+.04+.01+.64))/3)
+	near("fit seconds", r.Fit.Seconds(), 1)
+	near("score seconds", r.Score.Seconds(), 1)
+	near("active", float64(r.Active.Customers), 0)
+}
+
+func TestActiveCustomersBoughtFourTimesAndLately(t *testing.T) {
+	histories := []forecast.History{
+		bought(-400, -300, -200, -120), bought(-400, -300, -200, -121), bought(-30, -20, -10), bought(-30, -20, -10, -10), bought(-3, -2, -1, 0),
+	}
+	results, err := backtest.Run(histories, []civil.Date{cut}, []backtest.Forecaster{saying(0, 0, 0)}, func() time.Duration { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := results[0].Active.Customers; got != 2 {
+		t.Errorf("%d active customers, want 2", got)
+	}
+}
+
+func TestASurpriseCostsNoMoreThanTheFloor(t *testing.T) {
+	results, err := backtest.Run([]forecast.History{bought(-1, 1)}, []civil.Date{cut}, []backtest.Forecaster{saying(0, 0, 0)}, func() time.Duration { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := results[0].All.LogLoss, -math.Log(5e-4); math.Abs(got-want) > 1e-12 {
+		t.Errorf("log-loss %v, want %v", got, want)
+	}
+}
+
+// TestCalibration: what is said with 30 % and comes in 30 of 100 is well said; what is said with 80 % and comes half the time is not.
+func TestCalibration(t *testing.T) {
+	var said []backtest.Said
+	for i := range 100 {
+		said = append(said, backtest.Said{P: .3, Came: i%10 < 3}, backtest.Said{P: .8, Came: i%2 == 0})
+	}
+	groups := backtest.Calibration(said)
+	if len(groups) != 10 {
+		t.Fatalf("%d groups", len(groups))
+	}
+	for i, g := range groups {
+		want := backtest.Bin{N: 20, Said: .3, Came: .3}
+		if i >= 5 {
+			want = backtest.Bin{N: 20, Said: .8, Came: .5}
+		}
+		if g.N != want.N || math.Abs(g.Said-want.Said) > 1e-9 || math.Abs(g.Came-want.Came) > 1e-9 {
+			t.Errorf("group %d: %+v, want %+v", i, g, want)
+		}
+	}
+	if got := backtest.Calibration(nil); len(got) != 0 {
+		t.Errorf("groups of nobody: %v", got)
+	}
+}
+
+func TestForecastersAreFittedOnThePastAlone(t *testing.T) {
+	var histories []forecast.History
+	for i := range 300 {
+		h := bought()
+		for d := -400 + i; d < 200; d += 10 + i%7*5 + d*d%23 {
+			h.Purchases = append(h.Purchases, forecast.Purchase{Day: cut + civil.Date(d)})
+		}
+		histories = append(histories, h)
+	}
+	all := append(backtest.Forecasters(), saying(.2, .4, .6))
+	results, err := backtest.Run(histories, []civil.Date{cut - 60, cut}, all, func() time.Duration { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		if math.IsNaN(r.All.LogLoss) || r.All.LogLoss <= 0 || r.All.Customers != results[0].All.Customers {
+			t.Errorf("%s: %+v", r.Name, r.All)
+		}
+	}
+}
