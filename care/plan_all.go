@@ -197,7 +197,7 @@ func (s *Service) RefitForecast(ctx context.Context) error {
 	}
 	return s.Store.Write(ctx, func(tx *models.Tx) error {
 		return tx.AddModel(models.ForecastModel{
-			ID: tx.NewID(), FittedOn: today, Customers: len(histories), Body: body, CreatedAt: tx.Now,
+			ID: tx.NewID(), State: models.ModelStanding, FittedOn: today, Customers: len(histories), Body: body, CreatedAt: tx.Now,
 		})
 	})
 }

@@ -30,6 +30,7 @@ var nouns = []any{
 	models.Device{}, models.Operation{}, models.CommandCounter{},
 	models.Photo{},
 	models.Move{}, models.MovedAccount{}, models.Review{}, models.Snooze{}, models.JointRequest{}, models.DryRun{},
+	models.Foretold{},
 }
 
 // columns is what both sides must agree on: "users.store_id" → "key null".

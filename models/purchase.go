@@ -85,4 +85,5 @@ type Projection struct {
 	Model     string // the model's horizon when a rep's word wins
 	Source    string
 	Evidence  []byte // JSON of []forecast.Evidence
+	ModelID   *id.ID // the version it is of, nil for the model the program brings
 }

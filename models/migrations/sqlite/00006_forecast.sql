@@ -1,0 +1,45 @@
+-- The forecast in production: every version of a model with what it was judged by, which of them a projection is of, and what
+-- was foretold month by month, held against what came. For SQLite. Its twin for MySQL, MariaDB and TiDB has the same number:
+-- keep both the same.
+
+-- +goose Up
+
+-- Whom a version is for (empty: the whole company), whether it stands, was kept back or has been followed by another, the
+-- figures it was judged by, and why it was kept back.
+ALTER TABLE `forecast_models` ADD COLUMN `segment` TEXT NOT NULL DEFAULT '';
+ALTER TABLE `forecast_models` ADD COLUMN `state` TEXT NOT NULL DEFAULT 'STANDING';
+ALTER TABLE `forecast_models` ADD COLUMN `judged` BLOB;
+ALTER TABLE `forecast_models` ADD COLUMN `reason` TEXT NOT NULL DEFAULT '';
+UPDATE `forecast_models` SET `state` = 'RETIRED'
+  WHERE `created_at` < (SELECT n.`newest` FROM (SELECT MAX(`created_at`) AS `newest` FROM `forecast_models`) n);
+CREATE INDEX `forecast_models_state` ON `forecast_models` (`state`, `segment`);
+
+-- The version a projection is of; none for the model the program brings.
+ALTER TABLE `projections` ADD COLUMN `model_id` BLOB;
+
+-- What stood for an account on the first day of a month that was planned, and what came: the day of the first purchase in the
+-- ninety days after it. by30, by60 and by90 are the last days of what was foretold. Settled rows are not looked at again.
+CREATE TABLE `foretold` (
+  `account_id` BLOB NOT NULL,
+  `month` DATE NOT NULL,
+  `rep_id` BLOB NOT NULL,
+  `day` DATE NOT NULL,
+  `by30` DATE NOT NULL,
+  `by60` DATE NOT NULL,
+  `by90` DATE NOT NULL,
+  `told_at` DATETIME NOT NULL,
+  `p30` REAL NOT NULL,
+  `p60` REAL NOT NULL,
+  `p90` REAL NOT NULL,
+  `horizon` TEXT NOT NULL,
+  `model` TEXT NOT NULL,
+  `model_id` BLOB,
+  `override_id` BLOB,
+  `came_on` DATE,
+  `settled` BOOLEAN NOT NULL,
+  PRIMARY KEY (`account_id`, `month`),
+  FOREIGN KEY (`account_id`) REFERENCES `accounts` (`id`)
+);
+CREATE INDEX `foretold_month_rep_id` ON `foretold` (`month`, `rep_id`);
+CREATE INDEX `foretold_rep_id_month` ON `foretold` (`rep_id`, `month`);
+CREATE INDEX `foretold_settled` ON `foretold` (`settled`, `by90`);
