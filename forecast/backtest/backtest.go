@@ -10,6 +10,7 @@ import (
 
 	"huifang/civil"
 	"huifang/forecast"
+	"huifang/sheets"
 )
 
 // Forecaster is a way to foretell.
@@ -45,54 +46,92 @@ type Score struct {
 
 // Result is what a forecaster did on a file.
 type Result struct {
-	Name   string        `json:"name"`
-	All    Score         `json:"all"`
-	Active Score         `json:"active"`
-	Fit    time.Duration `json:"fitNs"`   // all cut-offs together
-	Score  time.Duration `json:"scoreNs"` // all customers at all cut-offs
+	Name        string
+	All, Active Score
+	Fit         time.Duration // all cut-offs together
+	Score       time.Duration // all customers at all cut-offs
+	// Failed is why there are no scores, nil when there are: scores at fewer cut-offs than the others' would compare nothing.
+	Failed *sheets.Fault
 }
 
-// Run scores forecasters at cut-offs. The clock tells how much time has passed since any fixed moment.
+// Run scores forecasters at cut-offs. One that cannot be fitted says why, and the others go on; that nobody is known at a
+// cut-off is an error. The clock tells how much time has passed since any fixed moment.
 func Run(histories []forecast.History, cuts []civil.Date, all []Forecaster, clock func() time.Duration) ([]Result, error) {
-	var out []Result
-	for _, f := range all {
-		r := Result{Name: f.Name}
-		var told, active []foretold
-		for _, cut := range cuts {
-			began := clock()
-			within, err := f.Fit(known(histories, cut), cut)
-			if err != nil {
-				return nil, fmt.Errorf("fit %s at %s: %w", f.Name, cut, err)
-			}
-			fitted := clock()
-			for _, h := range histories {
-				past, next := split(h, cut)
-				if len(past.Purchases) == 0 {
-					continue
-				}
-				one := foretold{within: within(past), class: classOf(next)}
-				told = append(told, one)
-				if isActive(past, cut) {
-					active = append(active, one)
-				}
-			}
-			r.Fit, r.Score = r.Fit+fitted-began, r.Score+clock()-fitted
+	tallies := make([]tally, len(all))
+	for _, cut := range cuts {
+		m := at(histories, cut)
+		if len(m.past) == 0 {
+			return nil, fmt.Errorf("nobody bought anything up to %s", cut)
 		}
-		r.All, r.Active = score(told), score(active)
-		out = append(out, r)
+		for i, f := range all {
+			tallies[i].add(f, m, clock)
+		}
+	}
+	out := make([]Result, len(all))
+	for i, f := range all {
+		out[i] = tallies[i].result(f.Name)
 	}
 	return out, nil
 }
 
-// known are the histories up to a day: nobody is shown the future.
-func known(histories []forecast.History, cut civil.Date) []forecast.History {
-	var out []forecast.History
+// moment is what is known on a day, and what came after it.
+type moment struct {
+	day    civil.Date
+	past   []forecast.History // of who bought up to the day: nobody is shown the future
+	class  []int
+	active []bool
+}
+
+func at(histories []forecast.History, day civil.Date) moment {
+	m := moment{day: day}
 	for _, h := range histories {
-		if past, _ := split(h, cut); len(past.Purchases) > 0 {
-			out = append(out, past)
+		past, next := split(h, day)
+		if len(past.Purchases) == 0 {
+			continue
+		}
+		m.past, m.class, m.active = append(m.past, past), append(m.class, classOf(next)), append(m.active, isActive(past, day))
+	}
+	return m
+}
+
+// tally is what a forecaster has said so far.
+type tally struct {
+	told, active []foretold
+	fit, score   time.Duration
+	failed       *sheets.Fault
+}
+
+// add fits a forecaster at one more moment and holds its word against what came; who failed once is not asked again.
+func (t *tally) add(f Forecaster, m moment, clock func() time.Duration) {
+	if t.failed != nil {
+		return
+	}
+	began := clock()
+	within, err := f.Fit(m.past, m.day)
+	if err != nil {
+		t.failed = unfit(m.day, err)
+		return
+	}
+	fitted := clock()
+	for i, h := range m.past {
+		one := foretold{within: within(h), class: m.class[i]}
+		if !one.sound() {
+			t.failed = unsound(m.day, one.within)
+			return
+		}
+		t.told = append(t.told, one)
+		if m.active[i] {
+			t.active = append(t.active, one)
 		}
 	}
-	return out
+	t.fit, t.score = t.fit+fitted-began, t.score+clock()-fitted
+}
+
+func (t *tally) result(name string) Result {
+	if t.failed != nil {
+		return Result{Name: name, Failed: t.failed}
+	}
+	return Result{Name: name, All: score(t.told), Active: score(t.active), Fit: t.fit, Score: t.score}
 }
 
 // split parts a history at a day; next is how many days after it the first purchase came, 0 for never.
@@ -128,6 +167,16 @@ func isActive(past forecast.History, cut civil.Date) bool {
 type foretold struct {
 	within [3]float64
 	class  int
+}
+
+// sound tells whether these are probabilities.
+func (f foretold) sound() bool {
+	for _, p := range f.within {
+		if !(p >= 0 && p <= 1) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f foretold) shares() [classes]float64 {

@@ -3,6 +3,7 @@ package backtest_test
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,8 +125,96 @@ func TestForecastersAreFittedOnThePastAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range results {
+		if r.Failed != nil {
+			t.Errorf("%s: %v", r.Name, r.Failed)
+		}
 		if math.IsNaN(r.All.LogLoss) || r.All.LogLoss <= 0 || r.All.Customers != results[0].All.Customers {
 			t.Errorf("%s: %+v", r.Name, r.All)
+		}
+	}
+}
+
+func failing(words string) backtest.Forecaster {
+	return backtest.Forecaster{Name: "failing", Fit: func([]forecast.History, civil.Date) (func(forecast.History) [3]float64, error) {
+		return nil, errors.New(words)
+	}}
+}
+
+func TestOneThatCannotBeFittedStopsNobodyElse(t *testing.T) {
+	all := []backtest.Forecaster{failing("too hot"), saying(math.NaN(), 0, 1), saying(.1, .2, .3)}
+	results, err := backtest.Run(four(), []civil.Date{cut}, all, func() time.Duration { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := results[0].Failed; f == nil || f.Code != "NOT_FITTED" || !strings.Contains(f.Words.EN, "2026-03-01: too hot") || !strings.Contains(f.Words.ZH, "too hot") {
+		t.Errorf("the one that cannot be fitted says %v", f)
+	}
+	if f := results[1].Failed; f == nil || !strings.Contains(f.Words.EN, "no probabilities") {
+		t.Errorf("the one that tells no probabilities says %v", f)
+	}
+	if results[2].Failed != nil || results[2].All.Customers != 3 {
+		t.Errorf("the third: %+v", results[2])
+	}
+}
+
+func TestACutOffBeforeAnybodyBoughtIsRefused(t *testing.T) {
+	_, err := backtest.Run(four(), []civil.Date{cut - 301}, []backtest.Forecaster{saying(0, 0, 0)}, func() time.Duration { return 0 })
+	if err == nil || !strings.Contains(err.Error(), "nobody bought anything up to "+(cut-301).String()) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// some are so many customers with gaps of their own over a year and a half.
+func some(n int) []forecast.History {
+	var out []forecast.History
+	for i := range n {
+		h := forecast.History{}
+		for d := 7 * i % 60; d < 540-i*13%200; d += 20 + i*11%45 + d%9 {
+			h.Purchases = append(h.Purchases, forecast.Purchase{Day: cut - 450 + civil.Date(d)})
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+func TestAFewCustomersAreScoredAsFarAsTheyCan(t *testing.T) {
+	for _, n := range []int{1, 2, 5, 20, 25} {
+		results, err := backtest.Run(some(n), []civil.Date{cut - 200, cut}, backtest.Forecasters(), func() time.Duration { return 0 })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range results {
+			if rival := strings.HasSuffix(r.Name, "NBD"); r.Failed != nil && !rival || r.Failed == nil && r.All.Customers != 2*n {
+				t.Errorf("%s of %d customers: %+v", r.Name, n, r)
+			}
+			if s := r.All; r.Failed == nil && !(s.LogLoss >= 0 && s.Brier >= 0 && s.MeanECE >= 0) {
+				t.Errorf("%s of %d customers: %+v", r.Name, n, s)
+			}
+		}
+		grid, prior := results[3], results[4]
+		if same := grid.All == prior.All; same != (n < 20) {
+			t.Errorf("the grid of %d customers is the shipped prior: %v", n, same)
+		}
+	}
+}
+
+// Customers who never came back teach the challengers nothing; the grid reads them too.
+func TestChallengersSayWhyTheyCannotBeFitted(t *testing.T) {
+	var histories []forecast.History
+	for i := range 30 {
+		histories = append(histories, bought(-200-i, 1+i))
+	}
+	results, err := backtest.Run(histories, []civil.Date{cut}, backtest.Forecasters(), func() time.Duration { return 0 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		rival := strings.HasSuffix(r.Name, "NBD")
+		if (r.Failed != nil) != rival {
+			t.Errorf("%s: %v", r.Name, r.Failed)
+		}
+		if rival && !strings.Contains(r.Failed.Words.EN, "not fitted at 2026-03-01: too few customers, or none who came back") {
+			t.Errorf("%s: %v", r.Name, r.Failed)
 		}
 	}
 }

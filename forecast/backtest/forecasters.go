@@ -9,18 +9,31 @@ import (
 	"huifang/forecast/btyd"
 )
 
+// The forecasters that are told apart by name.
+const (
+	nameBGNBD = "BG/NBD"
+	nameGrid  = "grid"
+	namePrior = "prior"
+)
+
 // Forecasters are those that a file is measured with.
 func Forecasters() []Forecaster {
 	return []Forecaster{
 		{"naive", fitNaive},
-		{"BG/NBD", challenger(btyd.FitBGNBD)},
+		{nameBGNBD, challenger(btyd.FitBGNBD)},
 		{"MBG/NBD", challenger(func(b []btyd.Buyer) (btyd.Model, error) { return btyd.FitMBG(b, 1) })},
-		{"grid", fitGrid},
+		{nameGrid, fitGrid},
+		{namePrior, fitPrior},
 	}
 }
 
 func fitGrid(histories []forecast.History, day civil.Date) (func(forecast.History) [3]float64, error) {
 	return projected(forecast.Fit(histories, day), day), nil
+}
+
+// fitPrior learns nothing: it is the model shipped for companies without data.
+func fitPrior(_ []forecast.History, day civil.Date) (func(forecast.History) [3]float64, error) {
+	return projected(forecast.Prior(), day), nil
 }
 
 func projected(m forecast.Model, day civil.Date) func(forecast.History) [3]float64 {
