@@ -218,3 +218,34 @@ func TestChallengersSayWhyTheyCannotBeFitted(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNaiveOneBelievesInTheMedianGap(t *testing.T) {
+	everybody := []forecast.History{bought(-120, -80, -50), bought(-200, -160)} // the median of all gaps is 40
+	within, err := backtest.Forecasters()[0].Fit(everybody, cut)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second, third, never := [3]float64{.97, .98, .99}, [3]float64{.01, .98, .99}, [3]float64{.01, .02, .99}, [3]float64{.01, .02, .03}
+	for name, tt := range map[string]struct {
+		history forecast.History
+		want    [3]float64
+	}{
+		"due in 30 days":                    {bought(-100, -50, 0, -20, -70), first},
+		"due in 31":                         {bought(-40, -1), second},
+		"the median of two gaps, 60 and 80": {bought(-140, -80, 0), third},
+		"due in 91":                         {bought(-91, 0), never},
+		"overdue by less than two gaps":     {bought(-60, -40, -20), first},
+		"three gaps of silence":             {bought(-80, -60), first},
+		"more than three gaps":              {bought(-81, -61), never},
+		"no gap of her own: everybody's":    {bought(0), second},
+		"no gap of her own, gone":           {bought(-121), never},
+	} {
+		got := within(tt.history)
+		for i := range got {
+			if math.Abs(got[i]-tt.want[i]) > 1e-12 {
+				t.Errorf("%s: %v, want %v", name, got, tt.want)
+				break
+			}
+		}
+	}
+}

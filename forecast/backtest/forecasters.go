@@ -43,7 +43,10 @@ func projected(m forecast.Model, day civil.Date) func(forecast.History) [3]float
 	}
 }
 
-// fitNaive is sure that a customer comes back after her median gap, or everybody's when she has none; after three of
+// sure is how likely the naive forecaster holds the one outcome it believes in; the others share the rest.
+const sure = .97
+
+// fitNaive believes that a customer comes back after her median gap, or everybody's when she has none; after three of
 // them she is gone.
 func fitNaive(histories []forecast.History, day civil.Date) (func(forecast.History) [3]float64, error) {
 	var all []float64
@@ -51,22 +54,31 @@ func fitNaive(histories []forecast.History, day civil.Date) (func(forecast.Histo
 		all = append(all, gapsOf(h)...)
 	}
 	usual := median(all, 30)
-	return func(h forecast.History) (p [3]float64) {
+	return func(h forecast.History) [3]float64 {
 		last := h.Purchases[0].Day
 		for _, b := range h.Purchases {
 			last = max(last, b.Day)
 		}
 		gap, ago := median(gapsOf(h), usual), float64(day-last)
 		if ago > 3*gap {
-			return p
+			return believing(classes - 1)
 		}
-		for i, days := range []float64{30, 60, 90} {
-			if gap-ago <= days {
-				p[i] = 1
-			}
-		}
-		return p
+		return believing(classOf(int(math.Ceil(max(1, gap-ago)))))
 	}, nil
+}
+
+// believing is the word of somebody who is sure of a class.
+func believing(class int) (within [3]float64) {
+	sum := 0.0
+	for i := range within {
+		if i == class {
+			sum += sure
+		} else {
+			sum += (1 - sure) / (classes - 1)
+		}
+		within[i] = sum
+	}
+	return within
 }
 
 func gapsOf(h forecast.History) []float64 {
