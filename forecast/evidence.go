@@ -54,21 +54,19 @@ func rhythmEvidence(p path, out Projection) Evidence {
 	}
 }
 
-// supplyEvidence tells when the last pack runs out and, once the account has shown it, when it reorders.
+// supplyEvidence tells when the last pack runs out and, once the account has shown it, when it reorders. Who reordered larger
+// packs earlier than this one was bought tells nothing of this one.
 func supplyEvidence(p path) Evidence {
 	args := map[string]string{"supply": strconv.Itoa(p.supply), "ago": days(p.elapsed)}
 	supplied := slices.DeleteFunc(slices.Clone(p.gaps), func(g gap) bool { return g.supply == 0 })
 	if len(supplied) < ownGaps {
-		left := float64(p.supply) - p.elapsed
-		args["days"] = days(math.Abs(left))
-		if left > 0 {
-			return Evidence{supplyLeft, args}
-		}
-		return Evidence{supplyOut, args}
+		return supplyLasts(p, args)
 	}
 	late := middle(supplied, func(g gap) float64 { return g.days - float64(g.supply) })
 	args["days"] = days(math.Abs(late))
 	switch {
+	case late <= -float64(p.supply):
+		return supplyLasts(p, args)
 	case late >= 1:
 		return Evidence{supplyAfter, args}
 	case late <= -1:
@@ -76,6 +74,16 @@ func supplyEvidence(p path) Evidence {
 	}
 	delete(args, "days")
 	return Evidence{supplyOnDay, args}
+}
+
+// supplyLasts tells only until when the last pack lasts.
+func supplyLasts(p path, args map[string]string) Evidence {
+	left := float64(p.supply) - p.elapsed
+	args["days"] = days(math.Abs(left))
+	if left > 0 {
+		return Evidence{supplyLeft, args}
+	}
+	return Evidence{supplyOut, args}
 }
 
 func gapDays(g gap) float64 { return g.days }
@@ -98,7 +106,8 @@ func days(d float64) string { return strconv.Itoa(int(d)) }
 // sure is the number of purchases from which a probability is told to the percent, below it to five.
 const sure = 8
 
-// percent writes a probability no finer than the evidence bears, and never as certain.
+// percent writes a probability no finer than the evidence bears, and never as certain. The app rounds the same way
+// (testdata/percent.json).
 func percent(p float64, bought int) string {
 	grain := 5.0
 	if bought >= sure {

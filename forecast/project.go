@@ -39,6 +39,31 @@ func (m Model) project(p path, rule Rule, today civil.Date, previous Horizon) Pr
 	return out
 }
 
+// The curve of a projection looks ahead four months, in steps of five days.
+const (
+	CurveStep   = 5
+	CurvePoints = 24
+)
+
+// Curve is the probability of a purchase within 5, 10 … 120 days of today: it never falls, and at 30, 60 and 90 days it says what
+// Project says. An account that never bought has none. It costs about as much as Project: draw it of what is shown.
+func (m Model) Curve(h History, today civil.Date) []float64 {
+	if len(m.weights) == 0 {
+		m = Prior()
+	}
+	p := pathOf(h, today)
+	if p.bought == 0 {
+		return nil
+	}
+	b := m.believe(p)
+	curve, before := make([]float64, CurvePoints), 0.0
+	for i := range curve {
+		before = max(before, b.within(float64(CurveStep*(i+1))))
+		curve[i] = before
+	}
+	return curve
+}
+
 // after is the day so many days from today; nil for none, and beyond the end of the calendar.
 func after(today civil.Date, days int) *civil.Date {
 	if days <= 0 || int64(today)+int64(days) > math.MaxInt32 {

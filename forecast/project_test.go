@@ -113,3 +113,11 @@ func TestTheExpectedDayIsTheMedian(t *testing.T) {
 		t.Errorf("day %v: %.3f, the day before %.3f", m, b.within(m), b.within(m-1))
 	}
 }
+
+// BenchmarkCurve is what a projection that is kept costs besides.
+func BenchmarkCurve(b *testing.B) {
+	m, all := fitted(), made(3, 500, today)
+	for n := 0; b.Loop(); n++ {
+		m.Curve(all[n%len(all)], today)
+	}
+}

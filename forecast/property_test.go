@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"huifang/civil"
@@ -87,6 +88,30 @@ func TestMoreDaysNeverLowerTheChance(t *testing.T) {
 				t.Errorf("within %v days %v, before %v", h, now, before)
 			}
 			before = now
+		}
+	})
+}
+
+func TestTheCurveIsThatOfTheProjection(t *testing.T) {
+	models := []Model{{}, Prior(), fitted()}
+	rapid.Check(t, func(t *rapid.T) {
+		h := histories(t)
+		for _, m := range models {
+			p, curve := m.Project(h, DefaultRule(), today, Unknown, nil), m.Curve(h, today)
+			if p.Horizon == Unknown {
+				if curve != nil {
+					t.Errorf("a curve of nothing: %v", curve)
+				}
+				continue
+			}
+			if len(curve) != CurvePoints || !slices.IsSorted(curve) || !(curve[0] >= 0 && curve[CurvePoints-1] <= 1) {
+				t.Fatalf("no curve of probabilities: %v", curve)
+			}
+			for days, want := range map[int]float64{30: p.P30, 60: p.P60, 90: p.P90} {
+				if got := curve[days/CurveStep-1]; math.Abs(got-want) > 1e-12 {
+					t.Errorf("within %d days %v, the projection says %v", days, got, want)
+				}
+			}
 		}
 	})
 }
