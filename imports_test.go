@@ -22,6 +22,7 @@ var house = map[string]struct {
 	"forecast":          {ours: []string{"civil", "forecast/btyd"}, third: []string{"gonum.org/"}, why: "the forecast is pure"},
 	"forecast/btyd":     {third: []string{"gonum.org/"}, why: "the papers' models know no domain"},
 	"forecast/backtest": {ours: []string{"forecast", "forecast/btyd", "sheets", "civil"}, why: "a back-test is pure, and reads tables as import does"},
+	"forecast/gate":     {ours: []string{"forecast", "forecast/backtest", "civil"}, why: "whether a fit may stand is arithmetic"},
 	"schedule":          {ours: []string{"civil"}, why: "the schedule is pure"},
 	"balance":           {why: "who should care for whom is arithmetic"},
 	"seal":              {ours: []string{"id"}, third: []string{"github.com/tink-crypto/"}, why: "one place for keys"},
@@ -38,7 +39,7 @@ var house = map[string]struct {
 		why:   "the test harness makes databases",
 	},
 	"care": {
-		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "schedule", "balance", "sheets", "geo", "civil", "id"},
+		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "forecast/gate", "schedule", "balance", "sheets", "geo", "civil", "id"},
 		why:  "use cases know neither the database nor the transport",
 	},
 	"demo": {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 
-	"huifang/forecast"
 	"huifang/id"
 	"huifang/models"
 )
@@ -101,7 +100,7 @@ func (s *Service) keepResult(ctx context.Context, x id.ID, reps int, result DryR
 // transactions of their own, one at a time, so nobody waits and the work leaves a core to the others.
 type trial struct {
 	s     *Service
-	model forecast.Model
+	model outlook
 	now   Policy
 	then  Policy
 	// asked and would are what the reps so far ask of companions, by each policy.

@@ -12,14 +12,14 @@ import (
 )
 
 // sumUp makes what accounts say of their orders follow from them, as when an order is recorded by hand: sums, standing,
-// and with a new order the end of a stop and of the rep's word on the next purchase.
+// the projection, and with a new order the end of a stop and of the rep's word on the next purchase.
 func (im *importer) sumUp() error {
 	policy, err := im.policy(im.tx)
 	if err != nil {
 		return err
 	}
 	for keys := range slices.Chunk(slices.SortedFunc(maps.Keys(im.touched), id.ID.Compare), chunk) {
-		b, err := im.readSums(keys)
+		b, err := im.readSums(keys, policy)
 		if err != nil {
 			return err
 		}
@@ -29,19 +29,22 @@ func (im *importer) sumUp() error {
 				return err
 			}
 		}
+		if err := b.ahead.save(im.tx); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // sums is what the sums of some accounts follow from.
 type sums struct {
-	accounts  []models.Account
-	orders    map[id.ID][]models.Order
-	lost      map[id.ID][]models.Case
-	overrides map[id.ID]models.Override
+	accounts []models.Account
+	orders   map[id.ID][]models.Order
+	lost     map[id.ID][]models.Case
+	ahead    *foresight
 }
 
-func (im *importer) readSums(keys []id.ID) (b sums, err error) {
+func (im *importer) readSums(keys []id.ID, policy Policy) (b sums, err error) {
 	if b.accounts, err = im.tx.HoldAccounts(keys); err != nil {
 		return b, err
 	}
@@ -51,7 +54,7 @@ func (im *importer) readSums(keys []id.ID) (b sums, err error) {
 	if b.lost, err = im.tx.LostAmong(keys); err != nil {
 		return b, err
 	}
-	b.overrides, err = im.tx.OverridesAmong(keys)
+	b.ahead, err = im.foresight(im.tx, policy, keys)
 	return b, err
 }
 
@@ -62,34 +65,35 @@ func (im *importer) sumUpAccount(a models.Account, b sums, policy Policy) error 
 			return err
 		}
 	}
-	days := count(&a, b.orders[a.ID])
+	orders := count(&a, b.orders[a.ID])
+	days := daysOf(orders)
 	a.Lifecycle = policy.Cadence.LifecycleOf(days, im.tx.Today)
 	a.Activity = policy.Cadence.ActivityOf(days, im.tx.Today)
 	if len(days) > 0 && a.Since == im.tx.Day(a.CreatedAt) {
 		a.Since = min(a.Since, slices.Min(days)) // no day was given: it is in care from its first order
 	}
+	b.ahead.project(&a, orders, im.tx.Today)
 	if same(before, a) {
 		return nil
 	}
-	return im.tx.SumUpAccount(&a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "since", "service", "stop_cause", "updated_at")
+	return im.tx.SumUpAccount(&a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "since", "service", "stop_cause", "horizon", "expected_on", "updated_at")
 }
 
-// count sums orders up, less those given back whole, and returns their days.
-func count(a *models.Account, orders []models.Order) []civil.Date {
-	var days []civil.Date
+// count sums orders up, less those given back whole, and returns the others.
+func count(a *models.Account, orders []models.Order) []models.Supply {
+	var kept []models.Supply
 	a.Purchases, a.Spent, a.LastPurchaseOn = 0, 0, nil
 	for _, o := range orders {
 		if o.Whole {
 			continue
 		}
-		days = append(days, o.Day)
+		kept = append(kept, models.Supply{AccountID: a.ID, Day: o.Day, SupplyDays: o.SupplyDays})
 		a.Purchases, a.Spent = a.Purchases+1, a.Spent+o.Amount-o.Back
 	}
-	if len(days) > 0 {
-		last := slices.Max(days)
-		a.LastPurchaseOn = &last
+	if len(kept) > 0 {
+		a.LastPurchaseOn = &kept[len(kept)-1].Day
 	}
-	return days
+	return kept
 }
 
 // boughtNew brings an account back on the product (D7), unless the order is from before it stopped, and ends the rep's
@@ -104,7 +108,8 @@ func (im *importer) boughtNew(a *models.Account, b sums, day civil.Date) error {
 			}
 		}
 	}
-	if o, ok := b.overrides[a.ID]; ok && day >= o.GivenOn {
+	if o, ok := b.ahead.words[a.ID]; ok && day >= o.GivenOn {
+		delete(b.ahead.words, a.ID)
 		return im.tx.EndOverride(a.ID)
 	}
 	return nil

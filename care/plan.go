@@ -10,7 +10,6 @@ import (
 	"huifang/auth"
 	"huifang/cadence"
 	"huifang/civil"
-	"huifang/forecast"
 	"huifang/id"
 	"huifang/models"
 	"huifang/schedule"
@@ -48,7 +47,7 @@ func (r PlanResult) Wrote() bool { return r.Added+r.Changed+r.Removed > 0 }
 
 // planRep makes the plan of a rep and writes the differences: forecast → cadence → schedule → difference (design §5).
 // It returns errRepGone for a rep who left, ErrUnsafePlan, and errTaken.
-func (s *Service) planRep(tx *models.Tx, rep id.ID, model forecast.Model) (PlanResult, error) {
+func (s *Service) planRep(tx *models.Tx, rep id.ID, model outlook) (PlanResult, error) {
 	policy, err := s.policy(tx)
 	if err != nil {
 		return PlanResult{}, err
@@ -120,7 +119,7 @@ func replanFormer(tx *models.Tx, b *models.RepBook, d models.PlanDiff) error {
 type planner struct {
 	book     *models.RepBook
 	policy   Policy
-	model    forecast.Model
+	model    outlook
 	today    civil.Date
 	last     civil.Date
 	calendar calendar

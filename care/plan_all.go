@@ -2,20 +2,14 @@ package care
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
 
 	"huifang/auth"
-	"huifang/civil"
-	"huifang/forecast"
 	"huifang/id"
 	"huifang/models"
 )
-
-// refitDays is how old a forecast model may grow before it is fitted anew.
-const refitDays = 7
 
 // planners is how many reps are planned side by side.
 const planners = 2
@@ -51,7 +45,7 @@ func (s *Service) PlanNow(ctx context.Context, rep id.ID) (PlanResult, error) {
 // planTries is how often a plan is made anew because somebody else asked for the same companion meanwhile.
 const planTries = 5
 
-func (s *Service) planWith(ctx context.Context, rep id.ID, model forecast.Model) (PlanResult, error) {
+func (s *Service) planWith(ctx context.Context, rep id.ID, model outlook) (PlanResult, error) {
 	var result PlanResult
 	err := errTaken
 	for n := 0; n < planTries && errors.Is(err, errTaken); n++ {
@@ -67,8 +61,8 @@ func (s *Service) planWith(ctx context.Context, rep id.ID, model forecast.Model)
 	return result, nil
 }
 
-// PlanAll plans every active rep, the nightly work; done hears of each. The plans of the others are made even when one
-// fails; the failures come back joined.
+// PlanAll plans every active rep, the nightly work, and keeps the forecast's record; done hears of each. The plans of the others
+// are made even when one fails; the failures come back joined.
 func (s *Service) PlanAll(ctx context.Context, done func(PlanResult)) error {
 	if err := s.RefitForecast(ctx); err != nil {
 		return err
@@ -89,7 +83,7 @@ func (s *Service) PlanAll(ctx context.Context, done func(PlanResult)) error {
 		}
 		done(r)
 	})
-	return errors.Join(failures...)
+	return errors.Join(append(failures, s.TrackForecast(ctx))...)
 }
 
 // DrainReplans plans every rep somebody asked for, and tells how many. The failures come back joined.
@@ -121,7 +115,7 @@ func (s *Service) waiting(ctx context.Context) ([]id.ID, error) {
 }
 
 // planEach plans reps side by side; each hears of every one, one at a time. A rep who left meanwhile is no failure.
-func (s *Service) planEach(ctx context.Context, reps []id.ID, model forecast.Model, each func(id.ID, PlanResult, error)) {
+func (s *Service) planEach(ctx context.Context, reps []id.ID, model outlook, each func(id.ID, PlanResult, error)) {
 	queue := make(chan id.ID)
 	var mu sync.Mutex
 	var work sync.WaitGroup
@@ -142,7 +136,7 @@ func (s *Service) planEach(ctx context.Context, reps []id.ID, model forecast.Mod
 	work.Wait()
 }
 
-func (s *Service) planOrSkip(ctx context.Context, rep id.ID, model forecast.Model) (PlanResult, error) {
+func (s *Service) planOrSkip(ctx context.Context, rep id.ID, model outlook) (PlanResult, error) {
 	result, err := s.planWith(ctx, rep, model)
 	if errors.Is(err, errRepGone) {
 		return PlanResult{Rep: rep}, s.Store.Write(ctx, func(tx *models.Tx) error { return passOn(tx, rep) })
@@ -162,73 +156,4 @@ func passOn(tx *models.Tx, rep id.ID) error {
 		}
 	}
 	return tx.ReplanDone(rep, tx.Now)
-}
-
-// model is the forecast model in force, the shipped prior before the first fit.
-func (s *Service) model(ctx context.Context) (forecast.Model, error) {
-	model := forecast.Prior()
-	err := s.Store.Read(ctx, func(tx *models.Tx) error {
-		row, err := tx.LatestModel()
-		if errors.Is(err, models.ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return json.Unmarshal(row.Body, &model)
-	})
-	if err != nil {
-		return forecast.Model{}, fmt.Errorf("read the forecast model: %w", err)
-	}
-	return model, nil
-}
-
-// RefitForecast fits the forecast anew from all purchases when the model in force is a week old. A failed fit keeps the
-// last good model and is logged.
-func (s *Service) RefitForecast(ctx context.Context) error {
-	due, histories, today, err := s.fitInput(ctx)
-	if err != nil || !due || len(histories) == 0 {
-		return err
-	}
-	body, err := json.Marshal(forecast.Fit(histories, today))
-	if err != nil {
-		s.Log.ErrorContext(ctx, "the forecast could not be fitted, the last model stays", "error", err)
-		return nil
-	}
-	return s.Store.Write(ctx, func(tx *models.Tx) error {
-		return tx.AddModel(models.ForecastModel{
-			ID: tx.NewID(), State: models.ModelStanding, FittedOn: today, Customers: len(histories), Body: body, CreatedAt: tx.Now,
-		})
-	})
-}
-
-func (s *Service) fitInput(ctx context.Context) (due bool, histories []forecast.History, today civil.Date, err error) {
-	err = s.Store.Read(ctx, func(tx *models.Tx) error {
-		today = tx.Today
-		last, err := tx.LatestModel()
-		if err != nil && !errors.Is(err, models.ErrNotFound) {
-			return err
-		}
-		due = err != nil || today-last.FittedOn >= refitDays
-		if !due {
-			return nil
-		}
-		rows, err := tx.Supplies()
-		histories = historiesOf(rows)
-		return err
-	})
-	return due, histories, today, err
-}
-
-// historiesOf groups purchases, which come in order of accounts.
-func historiesOf(rows []models.Supply) []forecast.History {
-	var out []forecast.History
-	for i, row := range rows {
-		if i == 0 || rows[i-1].AccountID != row.AccountID {
-			out = append(out, forecast.History{})
-		}
-		last := &out[len(out)-1]
-		last.Purchases = append(last.Purchases, forecast.Purchase{Day: row.Day, Supply: row.SupplyDays})
-	}
-	return out
 }

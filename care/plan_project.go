@@ -2,6 +2,7 @@ package care
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"math"
 
@@ -28,11 +29,14 @@ func (p planner) project(a models.Account, diff *models.PlanDiff) models.Project
 		before = forecast.Horizon(last.Model) // without the rep's word: that has its own end
 	}
 	history := historyOf(p.book, a.ID)
-	out := p.model.Project(history, p.policy.Forecast, p.today, before, overrideOf(p.book.Overrides[a.ID]))
+	version := p.model.of(a)
+	out := version.model.Project(history, p.policy.Forecast, p.today, before, overrideOf(p.book.Overrides[a.ID]))
 	row := projectionRow(a.ID, p.today, out)
+	row.ModelID = version.id
 	if known && !boughtSince(history, last.Day) && !saysMore(last, row) {
 		return last
 	}
+	row.Curve = curveRow(version.model.Curve(history, p.today))
 	diff.Projections = append(diff.Projections, row)
 	return row
 }
@@ -46,6 +50,24 @@ func projectionRow(account id.ID, day civil.Date, p forecast.Projection) models.
 		AccountID: account, Day: day, Expected: p.Expected, P30: p.P30, P60: p.P60, P90: p.P90, Active: p.Active,
 		Horizon: string(p.Horizon), Model: string(p.Model), Source: string(p.Source), Evidence: evidence,
 	}
+}
+
+// curveRow writes a curve as it is kept: in thousandths, two bytes each.
+func curveRow(curve []float64) []byte {
+	var row []byte
+	for _, p := range curve {
+		row = binary.BigEndian.AppendUint16(row, uint16(math.Round(1000*p)))
+	}
+	return row
+}
+
+// Curve is the probability of a purchase within 5, 10 … 120 days of the day of a projection; nil when none is kept with it.
+func Curve(p models.Projection) []float64 {
+	var curve []float64
+	for row := p.Curve; len(row) >= 2; row = row[2:] {
+		curve = append(curve, float64(binary.BigEndian.Uint16(row))/1000)
+	}
+	return curve
 }
 
 func boughtSince(h forecast.History, day civil.Date) bool {

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"huifang/auth"
 	"huifang/cadence"
@@ -163,22 +162,42 @@ func fulfilOverride(tx *models.Tx, account id.ID, day civil.Date) error {
 	return tx.EndOverride(account)
 }
 
-// recount makes the account's sums from its orders, less those given back whole, so that nothing drifts.
+// recount makes the account's sums from its orders, less those given back whole, so that nothing drifts, and projects it anew.
 func (s *Service) recount(tx *models.Tx, a *models.Account) error {
+	orders, spent, err := tx.Bought(a.ID)
+	if err != nil {
+		return err
+	}
+	return s.sumUp(tx, a, orders, spent)
+}
+
+func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply, spent models.Fen) error {
 	policy, err := s.policy(tx)
 	if err != nil {
 		return err
 	}
-	days, spent, err := tx.Bought(a.ID)
+	a.Purchases, a.Spent, a.LastPurchaseOn = len(orders), spent, nil
+	if len(orders) > 0 {
+		a.LastPurchaseOn = &orders[len(orders)-1].Day
+	}
+	days := daysOf(orders)
+	a.Lifecycle = policy.Cadence.LifecycleOf(days, tx.Today)
+	a.Activity = policy.Cadence.ActivityOf(days, tx.Today)
+	ahead, err := s.foresight(tx, policy, []id.ID{a.ID})
 	if err != nil {
 		return err
 	}
-	a.Purchases, a.Spent, a.LastPurchaseOn = len(days), spent, nil
-	if len(days) > 0 {
-		last := slices.Max(days)
-		a.LastPurchaseOn = &last
+	ahead.project(a, orders, tx.Today)
+	if err := ahead.save(tx); err != nil {
+		return err
 	}
-	a.Lifecycle = policy.Cadence.LifecycleOf(days, tx.Today)
-	a.Activity = policy.Cadence.ActivityOf(days, tx.Today)
-	return tx.ChangeAccount(a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "service", "stop_cause")
+	return tx.ChangeAccount(a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "service", "stop_cause", "horizon", "expected_on")
+}
+
+func daysOf(orders []models.Supply) []civil.Date {
+	days := make([]civil.Date, len(orders))
+	for n, o := range orders {
+		days[n] = o.Day
+	}
+	return days
 }

@@ -105,14 +105,14 @@ func (s *Service) giveBack(tx *models.Tx, v auth.Viewer, a models.Account, r mod
 	return noted(tx, a.RepID, deed(v, "RECORD_RETURN", "returns", r.ID, a.ID, map[string]any{"amount": r.Amount, "whole": r.Whole}))
 }
 
-// returned counts anew. Who has nothing left has not bought yet.
+// returned counts and projects anew. Who has nothing left has not bought yet.
 func (s *Service) returned(tx *models.Tx, a *models.Account) error {
-	days, _, err := tx.Bought(a.ID)
+	orders, spent, err := tx.Bought(a.ID)
 	if err != nil {
 		return err
 	}
-	if len(days) == 0 && a.Service == cadence.OnProduct {
+	if len(orders) == 0 && a.Service == cadence.OnProduct {
 		a.Service = cadence.NotYet
 	}
-	return s.recount(tx, a)
+	return s.sumUp(tx, a, orders, spent)
 }

@@ -105,7 +105,7 @@ func (t *tender) night(ctx context.Context) error {
 		return nil
 	}
 	t.Log.InfoContext(ctx, "planning everybody for the new day")
-	return errors.Join(t.RefitForecast(ctx), t.sweepPhotos(ctx), t.sweepDryRuns(ctx))
+	return errors.Join(t.RefitForecast(ctx), t.TrackForecast(ctx), t.sweepPhotos(ctx), t.sweepDryRuns(ctx))
 }
 
 // drain plans whom somebody asked for, a few at a time, so that the right to plan is renewed in between. A plan that fails

@@ -8,7 +8,6 @@ import (
 
 	"huifang/auth"
 	"huifang/civil"
-	"huifang/forecast"
 	"huifang/id"
 	"huifang/models"
 )
@@ -19,12 +18,12 @@ type stage struct {
 	today civil.Date
 	now   civil.Minute
 	dayOf func(time.Time) civil.Date
-	model forecast.Model
+	model outlook
 }
 
 // look reads the book of a rep in a transaction of its own: planning takes longer than reading, and nobody should hold a
 // snapshot of the database meanwhile. The book reaches as far as each of the policies looks.
-func (s *Service) look(ctx context.Context, rep id.ID, model forecast.Model, policies ...Policy) (stage, error) {
+func (s *Service) look(ctx context.Context, rep id.ID, model outlook, policies ...Policy) (stage, error) {
 	st := stage{model: model}
 	err := s.Store.Read(ctx, func(tx *models.Tx) error {
 		st.today, st.now, st.dayOf = tx.Today, tx.TodayMinute(), tx.Day

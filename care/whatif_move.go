@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"huifang/auth"
-	"huifang/forecast"
 	"huifang/id"
 	"huifang/models"
 )
@@ -45,7 +44,7 @@ type effect struct {
 	s      *Service
 	moves  []MoveTo
 	policy Policy
-	model  forecast.Model
+	model  outlook
 	held   map[id.ID]models.Account
 	sides  []*side
 }

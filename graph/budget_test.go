@@ -162,11 +162,11 @@ func budgets() map[string]budget {
 		"CancelJoint": {13, theRep, func(_ *api, f full) variables { return variables{"request": f.joint, "why": "改天"} }},
 
 		"Products": {1, theRep, noInput},
-		"RecordPurchase": {21, theRep, func(a *api, f full) variables {
+		"RecordPurchase": {25, theRep, func(a *api, f full) variables {
 			line := variables{"productId": a.Product.ID, "quantity": 2, "amount": 29800}
 			return variables{"input": variables{"id": a.key(), "accountId": f.account, "day": today, "amount": 89400, "lines": []any{line, line, line}}}
 		}},
-		"RecordReturn": {19, theRep, put(func(f full) variables {
+		"RecordReturn": {23, theRep, put(func(f full) variables {
 			return variables{"purchaseId": f.order, "day": today, "amount": 29800, "whole": true, "reason": "不合适"}
 		})},
 

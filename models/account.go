@@ -81,6 +81,8 @@ type Account struct {
 	ContactEvery int
 	InTouchUntil *civil.Date
 	NeglectedOn  *civil.Date
+	// Segment is the category whose own model of the forecast speaks for the account; empty: the company's model does.
+	Segment string
 
 	ErasedAt  *time.Time
 	CreatedAt time.Time

@@ -6,29 +6,30 @@ import (
 	"huifang/id"
 )
 
-// Bought are the days of an account's orders, less those given back whole, and what it has spent, less what came back.
+// Bought are an account's orders, less those given back whole, by day, and what it has spent, less what came back.
 // It takes no scope: the caller has locked the account.
-func (tx *Tx) Bought(account id.ID) ([]civil.Date, Fen, error) {
+func (tx *Tx) Bought(account id.ID) ([]Supply, Fen, error) {
 	var rows []struct {
-		Day    civil.Date
-		Amount Fen
-		Back   Fen
-		Whole  bool
+		Day        civil.Date
+		SupplyDays int
+		Amount     Fen
+		Back       Fen
+		Whole      bool
 	}
-	err := tx.db.Raw("SELECT p.day, p.amount,"+
+	err := tx.db.Raw("SELECT p.day, p.supply_days, p.amount,"+
 		" COALESCE((SELECT SUM(r.amount) FROM returns r WHERE r.purchase_id = p.id), 0) AS back,"+
 		" EXISTS (SELECT 1 FROM returns r WHERE r.purchase_id = p.id AND r.whole = ?) AS whole"+
 		" FROM purchases p WHERE p.account_id = ? ORDER BY p.day, p.id", true, account).Scan(&rows).Error
-	var days []civil.Date
+	var orders []Supply
 	var spent Fen
 	for _, r := range rows {
 		if r.Whole {
 			continue
 		}
-		days = append(days, r.Day)
+		orders = append(orders, Supply{AccountID: account, Day: r.Day, SupplyDays: r.SupplyDays})
 		spent += r.Amount - r.Back
 	}
-	return days, spent, wrap("sum up purchases", err)
+	return orders, spent, wrap("sum up purchases", err)
 }
 
 // LinesAmong are the lines of those of some orders that the scope reaches, by order and line.

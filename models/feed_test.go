@@ -158,6 +158,9 @@ func (x *hanging) methods(c modelstest.Company) []method {
 			return tx.AddReturns([]models.Return{{ID: tx.NewID(), PurchaseID: x.order.ID, AccountID: a, Day: tx.Today}})
 		}},
 		{"PutOverride", override},
+		{"PutProjections", func(tx *models.Tx) error {
+			return tx.PutProjections([]models.Projection{{AccountID: a, Day: tx.Today, Horizon: "LATER"}})
+		}},
 		{"EndOverride", func(tx *models.Tx) error { return tx.EndOverride(a) }},
 		{"AddLeave", func(tx *models.Tx) error { return tx.AddLeave(&x.leave) }},
 		{"ChangeLeave", func(tx *models.Tx) error { return tx.ChangeLeave(&x.leave, "granted") }},
@@ -305,7 +308,7 @@ func ok(t *testing.T, err error) {
 // notSynced write what no device keeps.
 var notSynced = []string{
 	"AddAudit", "AddCommand", "AddDevice", "AddModel", "AddSession", "AddShop", "AddTeam", "ChangeDevice",
-	"ChangeShop", "ChangeTeam", "PutOperation", "PutTokens",
+	"ChangeShop", "ChangeTeam", "PutOperation", "PutTokens", "PutSegment",
 	"AddMoves", "ChangeMove",
 	// Whoever moves the accounts tells of them.
 	"EndMoved", "SumUpDue",

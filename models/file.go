@@ -21,7 +21,7 @@ func (tx *Tx) Head(sc auth.Scope, account id.ID) (Head, error) {
 	var rows []Head
 	err := tx.in(sc, "accounts.id").Table("accounts").
 		Select("accounts.*, u.name AS rep_name, s.name AS store_name, "+
-			prefixed("p", "account_id", "day", "expected", "p30", "p60", "p90", "active", "horizon", "model", "source", "evidence")+", "+
+			prefixed("p", "account_id", "day", "expected", "p30", "p60", "p90", "active", "horizon", "model", "source", "evidence", "curve")+", "+
 			prefixed("o", "id", "account_id", "horizon", "on_day", "reason", "given_on", "until_day", "created_by", "created_at")).
 		Joins("JOIN users u ON u.id = accounts.rep_id").
 		Joins("JOIN stores s ON s.id = accounts.store_id").

@@ -175,17 +175,18 @@ func (tx *Tx) ReplacePurchases(rows []Purchase, lines []PurchaseLine) error {
 
 // Order is what the sums of an account need to know of an order.
 type Order struct {
-	AccountID id.ID
-	Day       civil.Date
-	Amount    Fen
-	Back      Fen  // given back of it
-	Whole     bool // given back whole: it no longer counts
+	AccountID  id.ID
+	Day        civil.Date
+	SupplyDays int
+	Amount     Fen
+	Back       Fen  // given back of it
+	Whole      bool // given back whole: it no longer counts
 }
 
 // OrdersOf are the orders of some accounts, by account and day.
 func (tx *Tx) OrdersOf(accounts []id.ID) (map[id.ID][]Order, error) {
 	var rows []Order
-	err := tx.db.Raw("SELECT p.account_id, p.day, p.amount,"+
+	err := tx.db.Raw("SELECT p.account_id, p.day, p.supply_days, p.amount,"+
 		" COALESCE((SELECT SUM(r.amount) FROM returns r WHERE r.purchase_id = p.id), 0) AS back,"+
 		" EXISTS (SELECT 1 FROM returns r WHERE r.purchase_id = p.id AND r.whole = ?) AS whole"+
 		" FROM purchases p WHERE p.account_id IN ? ORDER BY p.day, p.id", true, accounts).Scan(&rows).Error

@@ -192,7 +192,7 @@ func (tx *Tx) RepsToPlan() ([]id.ID, error) {
 	return out, err
 }
 
-// Supply is one purchase as the forecast's fit sees it.
+// Supply is one purchase as the forecast sees it.
 type Supply struct {
 	AccountID  id.ID
 	Day        civil.Date
@@ -208,18 +208,12 @@ func (tx *Tx) Supplies() ([]Supply, error) {
 	return rows, wrap("read purchases for the forecast", err)
 }
 
-// LatestModel is the forecast model in force: ErrNotFound before the first fit.
-func (tx *Tx) LatestModel() (ForecastModel, error) {
-	var rows []ForecastModel
-	err := tx.db.Order("created_at DESC, id DESC").Limit(1).Find(&rows).Error
-	if err == nil && len(rows) == 0 {
-		return ForecastModel{}, ErrNotFound
-	}
-	if err != nil {
-		return ForecastModel{}, wrap("read the forecast model", err)
-	}
-	return rows[0], nil
+// LastProjections are the latest projections of some accounts, by account.
+func (tx *Tx) LastProjections(accounts []id.ID) (map[id.ID]Projection, error) {
+	var rows []Projection
+	err := tx.find(&rows, "account_id IN ? AND day = (SELECT MAX(p.day) FROM projections p WHERE p.account_id = projections.account_id)", accounts)
+	return byID(rows, func(p Projection) id.ID { return p.AccountID }), err
 }
 
-// AddModel puts a fitted model in force.
-func (tx *Tx) AddModel(m ForecastModel) error { return tx.insert(&m) }
+// PutProjections keeps one projection an account and day, the last one of the day; all are of the same day.
+func (tx *Tx) PutProjections(rows []Projection) error { return tx.putProjections(rows) }

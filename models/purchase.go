@@ -85,5 +85,6 @@ type Projection struct {
 	Model     string // the model's horizon when a rep's word wins
 	Source    string
 	Evidence  []byte // JSON of []forecast.Evidence
+	Curve     []byte // chances within 5, 10 … 120 days in thousandths, two bytes each; nil for rows of old
 	ModelID   *id.ID // the version it is of, nil for the model the program brings
 }

@@ -14,6 +14,9 @@ UPDATE `forecast_models` SET `state` = 'RETIRED'
   WHERE `created_at` < (SELECT n.`newest` FROM (SELECT MAX(`created_at`) AS `newest` FROM `forecast_models`) n);
 CREATE INDEX `forecast_models_state` ON `forecast_models` (`state`, `segment`);
 
+-- The segment whose model speaks for an account; empty: the company's.
+ALTER TABLE `accounts` ADD COLUMN `segment` VARCHAR(120) NOT NULL DEFAULT '';
+
 -- The version a projection is of; none for the model the program brings.
 ALTER TABLE `projections` ADD COLUMN `model_id` BINARY(16);
 
