@@ -1,6 +1,7 @@
 package care_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -117,6 +118,26 @@ func TestAProjectionIsKeptOnlyWhenItSaysSomethingNew(t *testing.T) {
 		d.drained()
 		if kept := d.projections(a); kept[0].Day != d.today {
 			t.Error("an order is news")
+		}
+	})
+}
+
+func TestAKeptProjectionHasItsCurve(t *testing.T) {
+	onEachDiary(t, func(t *testing.T, d *diary) {
+		a, never := d.regular(d.Rep, 3), d.join(d.Rep)
+		d.plan(d.Rep)
+		kept := d.projections(a)[0]
+		curve := care.Curve(kept)
+		if len(curve) != forecast.CurvePoints || !slices.IsSorted(curve) {
+			t.Fatalf("kept %v", curve)
+		}
+		for days, want := range map[int]float64{30: kept.P30, 60: kept.P60, 90: kept.P90} {
+			if got := curve[days/forecast.CurveStep-1]; math.Abs(got-want) > 0.0005 {
+				t.Errorf("within %d days %v on the curve, %v as projected", days, got, want)
+			}
+		}
+		if kept := d.projections(never); len(kept) != 1 || care.Curve(kept[0]) != nil {
+			t.Errorf("never bought: %+v", kept)
 		}
 	})
 }

@@ -76,6 +76,10 @@ func (r *mutationResolver) EndOverride(ctx context.Context, account id.ID) (*mod
 	return one(r.Care.EndOverride(ctx, account))
 }
 
+func (r *projectionResolver) Curve(ctx context.Context, obj *models.Projection) ([]float64, error) {
+	return care.Curve(*obj), nil
+}
+
 func (r *projectionResolver) Sentences(ctx context.Context, obj *models.Projection, lang string) ([]string, error) {
 	found, err := care.Evidence(*obj)
 	words := make([]string, 0, len(found))

@@ -952,6 +952,7 @@ type ComplexityRoot struct {
 
 	Projection struct {
 		Active    func(childComplexity int) int
+		Curve     func(childComplexity int) int
 		Day       func(childComplexity int) int
 		Expected  func(childComplexity int) int
 		Horizon   func(childComplexity int) int
@@ -1399,6 +1400,8 @@ type PolicyResolver interface {
 	Body(ctx context.Context, obj *models.Policy) (string, error)
 }
 type ProjectionResolver interface {
+	Curve(ctx context.Context, obj *models.Projection) ([]float64, error)
+
 	Sentences(ctx context.Context, obj *models.Projection, lang string) ([]string, error)
 }
 type QueryResolver interface {
@@ -5789,6 +5792,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Projection.Active(childComplexity), true
+	case "Projection.curve":
+		if e.ComplexityRoot.Projection.Curve == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Projection.Curve(childComplexity), true
 	case "Projection.day":
 		if e.ComplexityRoot.Projection.Day == nil {
 			break
@@ -7854,6 +7863,8 @@ type Projection {
   p60: Float!
   """The probability of a purchase within 90 days, 0 to 1."""
   p90: Float!
+  """The probabilities of a purchase within 5, 10 … 120 days of that day, to the thousandth; null when none were kept."""
+  curve: [Float!]
   """The probability that the account has not dropped out, 0 to 1."""
   active: Float!
   """How soon."""
@@ -13337,6 +13348,8 @@ func (ec *executionContext) childFields_Projection(ctx context.Context, field gr
 		return ec.fieldContext_Projection_p60(ctx, field)
 	case "p90":
 		return ec.fieldContext_Projection_p90(ctx, field)
+	case "curve":
+		return ec.fieldContext_Projection_curve(ctx, field)
 	case "active":
 		return ec.fieldContext_Projection_active(ctx, field)
 	case "horizon":
@@ -33352,6 +33365,29 @@ func (ec *executionContext) fieldContext_Projection_p90(_ context.Context, field
 	return graphql.NewScalarFieldContext("Projection", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _Projection_curve(ctx context.Context, field graphql.CollectedField, obj *models.Projection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Projection_curve(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Projection().Curve(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Projection_curve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Projection", field, true, true, errors.New("field of type Float does not have child fields"))
+}
+
 func (ec *executionContext) _Projection_active(ctx context.Context, field graphql.CollectedField, obj *models.Projection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50848,6 +50884,44 @@ func (ec *executionContext) _Projection(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "curve":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Projection_curve(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "active":
 			out.Values[i] = ec._Projection_active(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58087,6 +58161,41 @@ func (ec *executionContext) marshalOFen2ᚖhuifangᚋmodelsᚐFen(ctx context.Co
 	_ = ctx
 	res := scalar.MarshalFen(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOFloat2ᚕfloat64ᚄ(ctx context.Context, v any) ([]float64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]float64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloat2float64(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFloat2ᚕfloat64ᚄ(ctx context.Context, sel ast.SelectionSet, v []float64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNFloat2float64(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {

@@ -60,6 +60,12 @@ function worldOf(today: string): World {
 const HORIZONS = ['THIS_MONTH', 'WITHIN_2_MONTHS', 'WITHIN_2_MONTHS', 'WITHIN_3_MONTHS', 'LATER', 'UNKNOWN'] as const
 const EXPECTED_IN = { THIS_MONTH: 18, WITHIN_2_MONTHS: 44, WITHIN_3_MONTHS: 75, LATER: 130, UNKNOWN: null }
 
+/** Within 5, 10 … 120 days. */
+const CURVE = [
+  0.07, 0.18, 0.31, 0.43, 0.53, 0.62, 0.67, 0.71, 0.74, 0.77, 0.79, 0.81, 0.83, 0.85, 0.865, 0.88, 0.89, 0.9, 0.907, 0.913, 0.918,
+  0.922, 0.925, 0.928,
+]
+
 function household(i: number, today: string, d: Dice): Card {
   const id = `a${String(i).padStart(2, '0')}`
   const [name, pinyin, sex, birthYear] = PEOPLE[i] ?? ['', '', 'FEMALE', 1950]
@@ -90,7 +96,7 @@ function household(i: number, today: string, d: Dice): Card {
     optOuts: i === 14 ? [{ kind: 'MESSAGE', from: addDays(today, -60), to: null }] : [],
   }, { pinyin, purchases, tags: [...new Set([d.of(TAGS), d.of(TAGS)])].sort() })
   card.projection = expectedOn === null ? null : {
-    day: today, expected: expectedOn, p30: 0.62, p60: 0.81, p90: 0.9, active: 0.93, horizon, source: null,
+    day: today, expected: expectedOn, p30: 0.62, p60: 0.81, p90: 0.9, curve: CURVE, active: 0.93, horizon, source: null,
   }
   card.evidence = purchases[0] ? [
     { code: 'SUPPLY', zh: `${purchases[0].purchase.day}买的够用${purchases[0].purchase.supplyDays}天`,
