@@ -3,6 +3,9 @@ package forecast
 import (
 	"math"
 	"slices"
+	"sync"
+
+	"gonum.org/v1/gonum/floats"
 
 	"huifang/civil"
 )
@@ -12,10 +15,6 @@ const (
 	sample = 4_000
 	// trial is the most buyers the clock is chosen on.
 	trial = 600
-	// strength is the weight of the expectation, in buyers.
-	strength = 20
-	// rounds and trialRounds are the steps of EM.
-	rounds, trialRounds = 60, 8
 	// suppliedGaps is the number of gaps with known supply from which data choose the clock.
 	suppliedGaps = 20
 )
@@ -29,8 +28,13 @@ func Fit(histories []History, today civil.Date) Model {
 		return Prior()
 	}
 	c := chooseClock(paths)
-	m, _ := fitClock(spread(paths, sample), c, rounds)
-	m = m.withRival(histories, today)
+	var m Model
+	var r rival
+	var fits sync.WaitGroup
+	fits.Go(func() { m, _ = fitClock(spread(paths, sample), c, rounds) })
+	fits.Go(func() { r = newRival(histories, c, today) })
+	fits.Wait()
+	m.rival = r
 	m.customers = len(paths)
 	if !m.valid() {
 		return Prior()
@@ -68,13 +72,14 @@ func chooseClock(paths []path) clock {
 	if supplied < suppliedGaps {
 		return best
 	}
-	few, score := spread(paths, trial), math.Inf(-1)
-	for _, power := range []float64{0, .25, .5, .75, 1} {
-		c := clock{usual: usual, power: power}
-		if _, l := fitClock(few, c, trialRounds); l > score {
-			best, score = c, l
-		}
+	few, powers := spread(paths, trial), []float64{0, .25, .5, .75, 1}
+	likelihoods := make([]float64, len(powers))
+	var fits sync.WaitGroup
+	for i, power := range powers {
+		fits.Go(func() { _, likelihoods[i] = fitClock(few, clock{usual: usual, power: power}, trialRounds) })
 	}
+	fits.Wait()
+	best.power = powers[floats.MaxIdx(likelihoods)]
 	return best
 }
 
@@ -105,12 +110,7 @@ func fitClock(paths []path, c clock, steps int) (Model, float64) {
 	low, center, high := axis(paths, c)
 	m := newModel(c, low, high)
 	expected := m.expectation(0.65, 2, func(mu float64) float64 { return normal(mu, center, 0.8) })
-	rows, base := m.rows(paths)
-	w := slices.Clone(expected)
-	likelihood := 0.0
-	for range steps {
-		likelihood = base + step(rows, w, expected)
-	}
+	w, likelihood := m.learn(m.evidence(paths), expected, steps)
 	m.setWeights(w)
 	return m, likelihood
 }
@@ -136,59 +136,6 @@ func axis(paths []path, c clock) (low, center, high float64) {
 	slices.Sort(logs)
 	low, center = logs[len(logs)/50], logs[len(logs)/2]
 	return low, center, max(high, center+1)
-}
-
-// rows are the likelihoods of each path by cell, each row scaled to a best of 1; base is the sum of the logarithms of
-// the scales, with the clock's Jacobian.
-func (m Model) rows(paths []path) ([][]float32, float64) {
-	rows := make([][]float32, len(paths))
-	cells := make([]float32, len(paths)*len(m.weights))
-	base := 0.0
-	for i, p := range paths {
-		rows[i] = cells[i*len(m.weights) : (i+1)*len(m.weights)]
-		base += m.row(p, rows[i])
-	}
-	return rows, base
-}
-
-func (m Model) row(p path, out []float32) float64 {
-	g := m.clock.sums(p.gaps)
-	logs, best := m.gapLikelihoods(g)
-	stays := m.stays(len(p.gaps))
-	w := waiting(p.elapsed * m.clock.speed(p.supply))
-	for c, l := range logs {
-		gaps := math.Exp(l - best)
-		silent := m.cells[c].survival(w, m.tail)
-		for i, drop := range m.drops {
-			out[c*len(m.drops)+i] = float32(gaps * stays[i] * (drop + (1-drop)*silent))
-		}
-	}
-	return best + g.jacobian
-}
-
-// step is one round of EM in place: every buyer is shared out over the cells, the shares are the new weights, with the
-// expectation as so many buyers more. It returns the log-likelihood before the step, without the rows' scales.
-func step(rows [][]float32, w, expected []float64) float64 {
-	shares := make([]float64, len(w))
-	likelihood := 0.0
-	for _, row := range rows {
-		sum := 0.0
-		for c, l := range row {
-			sum += w[c] * float64(l)
-		}
-		if !(sum > 0) {
-			continue
-		}
-		likelihood += math.Log(sum)
-		for c, l := range row {
-			shares[c] += float64(l) / sum
-		}
-	}
-	n := float64(len(rows)) + strength
-	for c := range w {
-		w[c] = (w[c]*shares[c] + strength*expected[c]) / n
-	}
-	return likelihood
 }
 
 // valid tells whether every number of the model can be reckoned with.

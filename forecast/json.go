@@ -1,7 +1,6 @@
 package forecast
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -19,7 +18,7 @@ var (
 	ErrModel   = errors.New("forecast model is damaged")
 )
 
-// stored is a model on disk; weights are little-endian float32.
+// stored is a model on disk; weights are little-endian codes.
 type stored struct {
 	Version   int     `json:"version"`
 	Customers int     `json:"customers"`
@@ -38,9 +37,9 @@ func (m Model) MarshalJSON() ([]byte, error) {
 	if len(m.weights) == 0 {
 		m = Prior()
 	}
-	weights, err := binary.Append(nil, binary.LittleEndian, m.weights)
-	if err != nil {
-		return nil, fmt.Errorf("write forecast model: %w", err)
+	weights := make([]byte, 0, 2*len(m.weights))
+	for _, w := range m.weights {
+		weights = binary.LittleEndian.AppendUint16(weights, codeOf(float64(w)))
 	}
 	s := stored{Version: version, Customers: m.customers, Supply: m.clock.usual, Power: m.clock.power, Low: m.low, High: m.high, Weights: weights}
 	if r := m.rival; r.trust > 0 {
@@ -60,11 +59,11 @@ func (m *Model) UnmarshalJSON(b []byte) error {
 	}
 	read := newModel(clock{usual: s.Supply, power: s.Power}, s.Low, s.High)
 	read.customers = s.Customers
-	if len(s.Weights) != 4*len(read.weights) {
+	if len(s.Weights) != 2*len(read.weights) {
 		return fmt.Errorf("%w: %d bytes of weights", ErrModel, len(s.Weights))
 	}
-	if err := binary.Read(bytes.NewReader(s.Weights), binary.LittleEndian, read.weights); err != nil {
-		return fmt.Errorf("%w: %w", ErrModel, err)
+	for i := range read.weights {
+		read.weights[i] = weightOf(binary.LittleEndian.Uint16(s.Weights[2*i:]))
 	}
 	read.rival.trust = s.Trust
 	if s.Rival != nil {

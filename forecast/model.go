@@ -7,7 +7,7 @@ import (
 )
 
 // gapSteps is the number of typical gaps of the grid, spaced evenly in their logarithm.
-const gapSteps = 22
+const gapSteps = 36
 
 // Model is what a company's purchases have taught: how much weight each kind of buyer has. A kind is a typical gap,
 // a spread of gaps around it, and a chance to drop out after each purchase. The zero Model projects as Prior does.
@@ -86,7 +86,7 @@ func (m Model) believe(p path) belief {
 // prune leaves out the kinds that hardly explain what was seen: they would only cost time.
 func (b *belief) prune() {
 	least := negligible * b.silent(0)
-	now := waiting(b.elapsed)
+	now := waiting(b.elapsed, pauseDays*b.speed)
 	kept := b.kinds[:0]
 	for _, k := range b.kinds {
 		if share := b.share(k, now); share >= least {
@@ -130,7 +130,7 @@ func (m Model) kind(c int, likelihood float64, stays []float64) kind {
 
 // silent is the likelihood of the account when it stays silent for so many more days.
 func (b belief) silent(days float64) float64 {
-	sum, w := 0.0, waiting(b.elapsed+days*b.speed)
+	sum, w := 0.0, waiting(b.elapsed+days*b.speed, pauseDays*b.speed)
 	for _, k := range b.kinds {
 		sum += b.share(k, w)
 	}

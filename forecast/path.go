@@ -96,8 +96,8 @@ type sums struct {
 	each                      []weighed
 }
 
-// weighed is a gap's logarithm with its weight.
-type weighed struct{ log, weight float64 }
+// weighed is a gap with its logarithm, the mean of a pause on its clock, and its weight.
+type weighed struct{ log, days, pause, weight float64 }
 
 // sums adds up the gaps, the latest in full, older ones faded.
 func (c clock) sums(gaps []gap) sums {
@@ -112,7 +112,7 @@ func (c clock) sums(gaps []gap) sums {
 		s.square += w * l * l
 		s.days += w * days
 		s.jacobian += w * math.Log(speed)
-		s.each = append(s.each, weighed{l, w})
+		s.each = append(s.each, weighed{l, days, pauseDays * speed, w})
 		w *= fade
 	}
 	return s

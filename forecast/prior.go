@@ -16,7 +16,7 @@ const (
 func Prior() Model {
 	m := newModel(clock{usual: priorSupply, power: 1}, math.Log(4), math.Log(1_000))
 	center := math.Log(priorLate * priorSupply)
-	m.setWeights(m.expectation(0.5, 5, func(mu float64) float64 {
+	m.setWeights(m.expectation(0.5, 3, func(mu float64) float64 {
 		return 0.85*normal(mu, center, 0.35) + 0.15*normal(mu, center+0.5, 1.1)
 	}))
 	return m
@@ -54,9 +54,19 @@ func normalised(w []float64) []float64 {
 // leastWeight keeps every kind of buyer possible.
 const leastWeight = 1e-12
 
-// setWeights stores the weights as they are kept on disk, so that a stored model projects exactly as the fitted one.
+// setWeights keeps the weights as they come back from disk, so that a stored model projects exactly as the fitted one.
 func (m Model) setWeights(w []float64) {
 	for i, v := range w {
-		m.weights[i] = float32(max(v, leastWeight))
+		m.weights[i] = weightOf(codeOf(v))
 	}
+}
+
+// codeOf is a weight on disk: its logarithm between the least weight's and zero in 65,535 steps, right to 0.05 %.
+func codeOf(weight float64) uint16 {
+	share := 1 - math.Log(max(weight, leastWeight))/math.Log(leastWeight)
+	return uint16(math.Round(math.MaxUint16 * min(1, share)))
+}
+
+func weightOf(code uint16) float32 {
+	return float32(math.Pow(leastWeight, 1-float64(code)/math.MaxUint16))
 }

@@ -1,7 +1,9 @@
 package forecast
 
 import (
+	"errors"
 	"math"
+	"sync"
 
 	"huifang/civil"
 	"huifang/forecast/btyd"
@@ -24,25 +26,26 @@ type rival struct {
 	trust float64
 }
 
-// withRival adds the rival to a model of these histories, as far as it would have helped 90 days ago.
-func (m Model) withRival(histories []History, today civil.Date) Model {
+// newRival is MBG/NBD fitted on histories up to today, trusted as far as it would have helped 90 days ago. The zero rival has no share.
+func newRival(histories []History, c clock, today civil.Date) rival {
 	then := today - lookBack
-	past := buyers(histories, then)
+	past := spread(buyers(histories, then), sample)
 	if len(past) < enoughRivals {
-		return m
+		return rival{}
 	}
-	grid, _ := fitClock(spread(past, sample), m.clock, rounds)
-	before, err := btyd.FitMBG(m.clock.all(spread(past, sample)), 1)
-	if err != nil {
-		return m
-	}
-	now, err := btyd.FitMBG(m.clock.all(spread(buyers(histories, today), sample)), 1)
-	if err != nil {
-		return m
+	var grid Model
+	var before, now btyd.Model
+	var failed [2]error
+	var fits sync.WaitGroup
+	fits.Go(func() { grid, _ = fitClock(past, c, rounds) })
+	fits.Go(func() { before, failed[0] = btyd.FitMBG(c.all(past), 1) })
+	fits.Go(func() { now, failed[1] = btyd.FitMBG(c.all(spread(buyers(histories, today), sample)), 1) })
+	fits.Wait()
+	if errors.Join(failed[:]...) != nil {
+		return rival{}
 	}
 	grid.rival.Model = before
-	m.rival = rival{Model: now, trust: grid.bestTrust(histories, then)}
-	return m
+	return rival{Model: now, trust: grid.bestTrust(histories, then)}
 }
 
 // bestTrust is the share of the rival that would have foretold best what came after a day.

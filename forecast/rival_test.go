@@ -17,7 +17,6 @@ func TestTheRivalIsTrustedAsFarAsItHelps(t *testing.T) {
 func TestAModelWithARivalIsStoredWhole(t *testing.T) {
 	m := Fit(made(3, 200, today), today)
 	paths := buyers(made(3, 200, today), today)
-	m = m.withRival(made(3, 200, today), today)
 	m.rival.R, m.rival.Alpha, m.rival.A, m.rival.B, m.rival.K, m.rival.FromFirst, m.rival.trust = .3, 40, .8, 2.4, 1, true, .5
 	text, err := json.Marshal(m)
 	if err != nil {

@@ -7,26 +7,29 @@ import (
 )
 
 // shape is how gaps spread around the typical one: gamma with whole k, or log-normal with sigma. A tight log-normal has
-// slips: now and then a gap is of another kind, for a cycle was skipped or something bought elsewhere, and one such gap
-// must not speak against a rhythm that all others keep.
+// pauses: now and then a gap is some days longer than its rhythm, for the customer was away or had something left from
+// elsewhere, and one such gap must not speak against a rhythm that all others keep.
 type shape struct {
-	k     int     // gamma when > 0
-	sigma float64 // log-normal otherwise
-	slips bool
+	k      int     // gamma when > 0
+	sigma  float64 // log-normal otherwise
+	pauses bool
 }
 
-// The gaps that are slips: their share, and the mean and spread of their logarithm beyond the typical gap's.
+// The gaps that hold a pause: their share, and the mean of the pause in days, exponential. A pause has its own length,
+// whatever the supply.
 const (
-	slipShare  = 0.06
-	slipBeyond = 0.5
-	slipSpread = 0.8
+	pauseShare = 0.06
+	pauseDays  = 50.0
 )
+
+// hidden is the spread of gaps, in lengths of a pause, from which on a gap with a pause is like any other.
+const hidden = 4
 
 // shapes is the grid's second axis, the same for every model of this version.
 func shapes() []shape {
 	s := []shape{{k: 1}, {k: 2}, {k: 5}}
 	for _, sigma := range []float64{.12, .22, .35, .5} {
-		s = append(s, shape{sigma: sigma, slips: true})
+		s = append(s, shape{sigma: sigma, pauses: true})
 	}
 	for _, sigma := range []float64{.7, .95, 1.25, 1.7} {
 		s = append(s, shape{sigma: sigma})
@@ -35,7 +38,7 @@ func shapes() []shape {
 }
 
 // drops is the grid's third axis: the chance to drop out after a purchase.
-func drops() []float64 { return []float64{0, .03, .08, .16, .3, .5, .8} }
+func drops() []float64 { return []float64{0, .03, .08, .16, .3, .5, .7, .9} }
 
 // spread is the standard deviation of the logarithm of a gap: what makes shapes of both kinds comparable.
 func (s shape) spread() float64 {
@@ -53,7 +56,8 @@ func (s shape) spread() float64 {
 type cell struct {
 	shape
 	mu      float64 // logarithm of the typical gap in days
-	slip    float64 // spread of slips
+	typical float64 // gap in days
+	width   float64 // standard deviation of the gap, about
 	rate    float64 // gamma: per day
 	logRate float64
 	norm    float64 // logarithm of the density's constant
@@ -63,7 +67,8 @@ func (s shape) at(mu float64) cell {
 	c := cell{shape: s, mu: mu}
 	if s.k == 0 {
 		c.norm = -math.Log(s.sigma) - 0.5*math.Log(2*math.Pi)
-		c.slip = math.Hypot(s.sigma, slipSpread)
+		c.typical = math.Exp(mu)
+		c.width = s.sigma * c.typical
 		return c
 	}
 	lgamma, _ := math.Lgamma(float64(s.k))
@@ -81,27 +86,45 @@ func (c cell) logLikelihood(g sums) float64 {
 	if c.k > 0 {
 		return g.weight*c.norm + float64(c.k-1)*g.log - c.rate*g.days
 	}
-	if c.slips {
-		return g.weight*c.norm - g.log + c.slipping(g.each)
+	if c.pauses {
+		return g.weight*c.norm - g.log + c.pausing(g.each)
 	}
 	squares := g.square - 2*c.mu*g.log + c.mu*c.mu*g.weight
 	return g.weight*c.norm - g.log - squares/(2*c.sigma*c.sigma)
 }
 
-// slipping is the logarithm of what makes gaps with slips differ: a sum over gaps, for a mixture has no sums to know it by.
-func (c cell) slipping(gaps []weighed) float64 {
+// pausing is the logarithm of what makes gaps with pauses differ: a sum over gaps, for a mixture has no sums to know it by.
+func (c cell) pausing(gaps []weighed) float64 {
 	sum := 0.0
 	for _, g := range gaps {
-		near, far := (g.log-c.mu)/c.sigma, (g.log-c.mu-slipBeyond)/c.slip
-		sum += g.weight * math.Log((1-slipShare)*math.Exp(-near*near/2)+slipShare*c.sigma/c.slip*math.Exp(-far*far/2)+1e-300)
+		if sum < hopelessGaps {
+			return sum
+		}
+		z := (g.log - c.mu) / c.sigma
+		density := math.Exp(-z * z / 2)
+		if c.width < hidden*g.pause {
+			paused := c.overdue(g.days, g.pause) / g.pause
+			density += pauseShare * (paused*g.days*c.sigma*math.Sqrt(2*math.Pi) - density)
+		}
+		sum += g.weight * math.Log(density+1e-300)
 	}
 	return sum
 }
 
-// wait is a time without purchase; its logarithm is taken once for all cells.
-type wait struct{ days, log float64 }
+// hopelessGaps is the logarithm of a likelihood that no further gaps make up for: together they weigh less than thirteen.
+const hopelessGaps = -500
 
-func waiting(days float64) wait { return wait{days: days, log: math.Log(days)} }
+// overdue is the chance that a gap with a pause is past its rhythm's end and still in its pause. Gap and pause together are
+// an exponentially modified Gaussian (Grushka 1972), whose density is this over the mean of the pause.
+func (c cell) overdue(days, pause float64) float64 {
+	late, wide := (days-c.typical)/c.width, c.width/pause
+	return math.Exp(wide*wide/2-late*wide) * exactTail(wide-late)
+}
+
+// wait is a time without purchase; its logarithm is taken once for all cells.
+type wait struct{ days, log, pause float64 } // pause: the mean of one, on the same clock
+
+func waiting(days, pause float64) wait { return wait{days: days, log: math.Log(days), pause: pause} }
 
 // survival is the probability of a gap longer than the wait.
 func (c cell) survival(w wait, t tail) float64 {
@@ -111,10 +134,12 @@ func (c cell) survival(w wait, t tail) float64 {
 	if c.k > 0 {
 		return c.erlang(w.days * c.rate)
 	}
-	if c.slips {
-		return (1-slipShare)*t.beyond((w.log-c.mu)/c.sigma) + slipShare*t.beyond((w.log-c.mu-slipBeyond)/c.slip)
+	steadily := t.beyond((w.log - c.mu) / c.sigma)
+	if !c.pauses || c.width >= hidden*w.pause {
+		return steadily
 	}
-	return t.beyond((w.log - c.mu) / c.sigma)
+	late := (w.days - c.typical) / c.width
+	return (1-pauseShare)*steadily + pauseShare*min(1, t.beyond(late)+c.overdue(w.days, w.pause))
 }
 
 // erlang is the closed survival of a gamma with whole k: e^-x Σ x^i/i!.
