@@ -47,7 +47,7 @@ var house = map[string]struct {
 		why:  "a sample is data",
 	},
 	"graph": {
-		ours:  []string{"graph/...", "care", "auth", "models", "cadence", "forecast", "schedule", "civil", "id", "mobile-schema"},
+		ours:  []string{"graph/...", "care", "auth", "models", "cadence", "forecast", "forecast/gate", "schedule", "civil", "id", "mobile-schema"},
 		third: []string{"github.com/99designs/gqlgen/", "github.com/vektah/gqlparser/"},
 		why:   "transport calls use cases",
 	},

@@ -24,12 +24,13 @@ const (
 	SilentPhone       ExceptionKind = "SILENT_PHONE" // a phone in use that was not heard (story 15)
 	WordWithoutReason ExceptionKind = "OVERRIDE"     // a word against the forecast without a reason to speak of, or that puts it off far
 	LeaveUncovered    ExceptionKind = "LEAVE"        // days off on which nobody stands in
+	ForecastKeptBack  ExceptionKind = "FORECAST"     // a new version of the forecast did worse than the one before
 )
 
 // AllExceptionKinds returns the kinds in the order of the inbox.
 func AllExceptionKinds() []ExceptionKind {
 	return []ExceptionKind{NeglectedAccount, MissedContact, PlanWithoutRoom, CaseNearDeadline, OpenComplaint, ContactToReview,
-		SilentPhone, WordWithoutReason, LeaveUncovered}
+		SilentPhone, WordWithoutReason, LeaveUncovered, ForecastKeptBack}
 }
 
 // NextAction is what to do about an exception.
@@ -45,6 +46,7 @@ const (
 	DoLook        NextAction = "LOOK"
 	DoCallRep     NextAction = "CALL_REP"
 	DoAskReason   NextAction = "ASK_REASON"
+	DoSeeForecast NextAction = "SEE_FORECAST"
 )
 
 // Exception is something that goes wrong, with what to do next.
@@ -167,6 +169,8 @@ type wrong struct {
 	phone models.Phone
 	word  models.Word
 	leave models.Leave
+	// FORECAST: the last version kept back.
+	version models.ForecastModel
 }
 
 type sleeper struct {

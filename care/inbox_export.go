@@ -69,6 +69,7 @@ func (k ExceptionKind) In(lang string) string {
 		CaseNearDeadline: {ZH: "停服个案", EN: "Cases"}, OpenComplaint: {ZH: "投诉与不适", EN: "Complaints, reactions"},
 		ContactToReview: {ZH: "待查回访", EN: "To look at"}, SilentPhone: {ZH: "手机失联", EN: "Silent phones"},
 		WordWithoutReason: {ZH: "改期无理由", EN: "Unreasoned forecast"}, LeaveUncovered: {ZH: "请假无人代", EN: "Uncovered leave"},
+		ForecastKeptBack: {ZH: "预测未更新", EN: "Forecast not renewed"},
 	}
 	return words[k].In(lang)
 }

@@ -25,6 +25,7 @@ func (d *inboxDesk) gather(kinds ...ExceptionKind) error {
 		{d.reviews, []ExceptionKind{ContactToReview}},
 		{d.phones, []ExceptionKind{SilentPhone}},
 		{d.words, []ExceptionKind{WordWithoutReason}},
+		{d.forecasts, []ExceptionKind{ForecastKeptBack}},
 	} {
 		if !slices.ContainsFunc(part.of, func(k ExceptionKind) bool { return slices.Contains(kinds, k) }) {
 			continue

@@ -172,5 +172,6 @@ func (f *filling) action(w wrong) NextAction {
 	return map[ExceptionKind]NextAction{
 		NeglectedAccount: DoPlanContact, MissedContact: DoReschedule, PlanWithoutRoom: DoReassign, CaseNearDeadline: DoWorkCase,
 		OpenComplaint: DoWorkCase, ContactToReview: DoLook, SilentPhone: DoCallRep, WordWithoutReason: DoAskReason, LeaveUncovered: DoCover,
+		ForecastKeptBack: DoSeeForecast,
 	}[w.kind]
 }

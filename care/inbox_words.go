@@ -30,6 +30,8 @@ func (f *filling) say(e Exception, w wrong) (zh, en string) {
 		return f.sayPhone(e, w.phone)
 	case WordWithoutReason:
 		return f.sayWord(e, w.word)
+	case ForecastKeptBack:
+		return sayForecast(e, w.version)
 	}
 	return fmt.Sprintf("%s%s至%s休假，%d位会员在这些天有到期的回访，无人代班", e.RepName, dayZH(e.Leave.FromDay), dayZH(e.Leave.ToDay), e.Count),
 		fmt.Sprintf("%s is off from %s to %s: %s with a contact due then, and nobody stands in", e.RepName, e.Leave.FromDay, e.Leave.ToDay, countEN(e.Count, "account"))

@@ -139,6 +139,7 @@ func budgets() map[string]budget {
 		"Pipeline":       {4, theManager, noInput},
 		"MapPoints":      {3, theManager, noInput},
 		"CompanyFigures": {4, theManager, noInput},
+		"ForecastRecord": {6, theManager, func(*api, full) variables { return lang(variables{"input": variables{"months": 12}}) }},
 		"Teams":          {2, theManager, noInput},
 		"Inbox": {14, theSupervisor, func(*api, full) variables {
 			return lang(variables{"filter": variables{}, "first": 50, "after": ""})

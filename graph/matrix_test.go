@@ -330,8 +330,11 @@ func matrix() map[string]row {
 		"loadMap": {may: leading, reach: teamReach, with: func(_ *api, s subject) variables {
 			return variables{"from": today, "to": "2026-03-31", "team": s.crew}
 		}},
-		"pipeline":       {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
-		"mapPoints":      {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"pipeline":  {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"mapPoints": {may: leading, reach: personReach, with: func(_ *api, s subject) variables { return variables{"rep": s.person} }},
+		"forecastRecord": {may: leading, reach: personReach, with: func(_ *api, s subject) variables {
+			return variables{"input": variables{"rep": s.person}}
+		}},
 		"companyFigures": {may: manager, reach: ownReach, with: nothing},
 		"balance":        {may: leading, reach: teamReach, with: func(_ *api, s subject) variables { return variables{"team": s.crew} }},
 		"reassign": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {

@@ -22,6 +22,7 @@ import (
 	"huifang/care"
 	"huifang/civil"
 	"huifang/forecast"
+	"huifang/forecast/gate"
 	"huifang/graph/scalar"
 	"huifang/graph/view"
 	"huifang/id"
@@ -230,6 +231,22 @@ type ComplexityRoot struct {
 		Owner       func(childComplexity int) int
 		Steps       func(childComplexity int) int
 		Tier        func(childComplexity int) int
+	}
+
+	Calibration struct {
+		Bins func(childComplexity int) int
+		Came func(childComplexity int) int
+		Days func(childComplexity int) int
+		N    func(childComplexity int) int
+		Off  func(childComplexity int) int
+		Said func(childComplexity int) int
+	}
+
+	CalibrationBin struct {
+		Came func(childComplexity int) int
+		From func(childComplexity int) int
+		N    func(childComplexity int) int
+		Said func(childComplexity int) int
 	}
 
 	CancelledItem struct {
@@ -531,6 +548,58 @@ type ComplexityRoot struct {
 		VisitsPerHour func(childComplexity int) int
 	}
 
+	ForecastHits struct {
+		After  func(childComplexity int) int
+		Hits   func(childComplexity int) int
+		N      func(childComplexity int) int
+		Rate   func(childComplexity int) int
+		Sooner func(childComplexity int) int
+	}
+
+	ForecastMonth struct {
+		After  func(childComplexity int) int
+		Hits   func(childComplexity int) int
+		Month  func(childComplexity int) int
+		N      func(childComplexity int) int
+		Rate   func(childComplexity int) int
+		Sooner func(childComplexity int) int
+	}
+
+	ForecastRecord struct {
+		Calibration func(childComplexity int) int
+		FirstOn     func(childComplexity int) int
+		Horizons    func(childComplexity int) int
+		Months      func(childComplexity int) int
+		Total       func(childComplexity int) int
+		Versions    func(childComplexity int) int
+		Words       func(childComplexity int) int
+	}
+
+	ForecastScore struct {
+		Accuracy func(childComplexity int) int
+		ECE      func(childComplexity int) int
+		LogLoss  func(childComplexity int) int
+	}
+
+	ForecastTrial struct {
+		Candidate func(childComplexity int) int
+		Customers func(childComplexity int) int
+		Cut       func(childComplexity int) int
+		MostECE   func(childComplexity int) int
+		Rival     func(childComplexity int) int
+		Standing  func(childComplexity int) int
+	}
+
+	ForecastVersion struct {
+		Customers func(childComplexity int) int
+		FittedOn  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Judged    func(childComplexity int) int
+		Segment   func(childComplexity int) int
+		State     func(childComplexity int) int
+		Why       func(childComplexity int, lang string) int
+	}
+
 	FreeTime struct {
 		Day     func(childComplexity int) int
 		FromMin func(childComplexity int) int
@@ -557,6 +626,15 @@ type ComplexityRoot struct {
 		Allergies func(childComplexity int) int
 		Health    func(childComplexity int) int
 		History   func(childComplexity int) int
+	}
+
+	HorizonRecord struct {
+		After   func(childComplexity int) int
+		Hits    func(childComplexity int) int
+		Horizon func(childComplexity int) int
+		N       func(childComplexity int) int
+		Rate    func(childComplexity int) int
+		Sooner  func(childComplexity int) int
 	}
 
 	ImportFileReport struct {
@@ -1022,6 +1100,7 @@ type ComplexityRoot struct {
 		Devices        func(childComplexity int) int
 		DryRun         func(childComplexity int, id id.ID) int
 		FigureRows     func(childComplexity int, input care.FigureInput, first int, after string) int
+		ForecastRecord func(childComplexity int, input care.ForecastInput) int
 		FreeTimes      func(childComplexity int, people []id.ID, from civil.Date, to civil.Date, minutes int) int
 		Handover       func(childComplexity int, account id.ID) int
 		Health         func(childComplexity int, account id.ID) int
@@ -1246,6 +1325,17 @@ type ComplexityRoot struct {
 		To   func(childComplexity int) int
 	}
 
+	WordRecord struct {
+		ModelHits  func(childComplexity int) int
+		ModelLoss  func(childComplexity int) int
+		N          func(childComplexity int) int
+		OnlyModel  func(childComplexity int) int
+		OnlyRep    func(childComplexity int) int
+		RepHits    func(childComplexity int) int
+		RepLoss    func(childComplexity int) int
+		RepsFavour func(childComplexity int) int
+	}
+
 	WorkingDay struct {
 		Day     func(childComplexity int) int
 		Holiday func(childComplexity int) int
@@ -1424,6 +1514,7 @@ type QueryResolver interface {
 	LogNote(ctx context.Context, log id.ID) (string, error)
 	Covers(ctx context.Context, rep *id.ID, first int) ([]care.CoverCard, error)
 	LeaveCovers(ctx context.Context) ([]care.LeaveCover, error)
+	ForecastRecord(ctx context.Context, input care.ForecastInput) (*care.ForecastRecord, error)
 	Inbox(ctx context.Context, filter care.InboxInput, first int, after string) (*care.Inbox, error)
 	Review(ctx context.Context, log id.ID) (*care.ReviewCard, error)
 	Moves(ctx context.Context, filter care.MoveFilter, first int, after string) (*view.MoveConnection, error)
@@ -2289,6 +2380,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BoardRow.Tier(childComplexity), true
+
+	case "Calibration.bins":
+		if e.ComplexityRoot.Calibration.Bins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Bins(childComplexity), true
+	case "Calibration.came":
+		if e.ComplexityRoot.Calibration.Came == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Came(childComplexity), true
+	case "Calibration.days":
+		if e.ComplexityRoot.Calibration.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Days(childComplexity), true
+	case "Calibration.n":
+		if e.ComplexityRoot.Calibration.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.N(childComplexity), true
+	case "Calibration.off":
+		if e.ComplexityRoot.Calibration.Off == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Off(childComplexity), true
+	case "Calibration.said":
+		if e.ComplexityRoot.Calibration.Said == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Calibration.Said(childComplexity), true
+
+	case "CalibrationBin.came":
+		if e.ComplexityRoot.CalibrationBin.Came == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationBin.Came(childComplexity), true
+	case "CalibrationBin.from":
+		if e.ComplexityRoot.CalibrationBin.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationBin.From(childComplexity), true
+	case "CalibrationBin.n":
+		if e.ComplexityRoot.CalibrationBin.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationBin.N(childComplexity), true
+	case "CalibrationBin.said":
+		if e.ComplexityRoot.CalibrationBin.Said == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalibrationBin.Said(childComplexity), true
 
 	case "CancelledItem.closedWhy":
 		if e.ComplexityRoot.CancelledItem.ClosedWhy == nil {
@@ -3652,6 +3805,221 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Figures.VisitsPerHour(childComplexity), true
 
+	case "ForecastHits.after":
+		if e.ComplexityRoot.ForecastHits.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastHits.After(childComplexity), true
+	case "ForecastHits.hits":
+		if e.ComplexityRoot.ForecastHits.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastHits.Hits(childComplexity), true
+	case "ForecastHits.n":
+		if e.ComplexityRoot.ForecastHits.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastHits.N(childComplexity), true
+	case "ForecastHits.rate":
+		if e.ComplexityRoot.ForecastHits.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastHits.Rate(childComplexity), true
+	case "ForecastHits.sooner":
+		if e.ComplexityRoot.ForecastHits.Sooner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastHits.Sooner(childComplexity), true
+
+	case "ForecastMonth.after":
+		if e.ComplexityRoot.ForecastMonth.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastMonth.After(childComplexity), true
+	case "ForecastMonth.hits":
+		if e.ComplexityRoot.ForecastMonth.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastMonth.Hits(childComplexity), true
+	case "ForecastMonth.month":
+		if e.ComplexityRoot.ForecastMonth.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastMonth.Month(childComplexity), true
+	case "ForecastMonth.n":
+		if e.ComplexityRoot.ForecastMonth.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastMonth.N(childComplexity), true
+	case "ForecastMonth.rate":
+		if e.ComplexityRoot.ForecastMonth.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastMonth.Rate(childComplexity), true
+	case "ForecastMonth.sooner":
+		if e.ComplexityRoot.ForecastMonth.Sooner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastMonth.Sooner(childComplexity), true
+
+	case "ForecastRecord.calibration":
+		if e.ComplexityRoot.ForecastRecord.Calibration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.Calibration(childComplexity), true
+	case "ForecastRecord.firstOn":
+		if e.ComplexityRoot.ForecastRecord.FirstOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.FirstOn(childComplexity), true
+	case "ForecastRecord.horizons":
+		if e.ComplexityRoot.ForecastRecord.Horizons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.Horizons(childComplexity), true
+	case "ForecastRecord.months":
+		if e.ComplexityRoot.ForecastRecord.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.Months(childComplexity), true
+	case "ForecastRecord.total":
+		if e.ComplexityRoot.ForecastRecord.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.Total(childComplexity), true
+	case "ForecastRecord.versions":
+		if e.ComplexityRoot.ForecastRecord.Versions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.Versions(childComplexity), true
+	case "ForecastRecord.words":
+		if e.ComplexityRoot.ForecastRecord.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastRecord.Words(childComplexity), true
+
+	case "ForecastScore.accuracy":
+		if e.ComplexityRoot.ForecastScore.Accuracy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastScore.Accuracy(childComplexity), true
+	case "ForecastScore.ece":
+		if e.ComplexityRoot.ForecastScore.ECE == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastScore.ECE(childComplexity), true
+	case "ForecastScore.logLoss":
+		if e.ComplexityRoot.ForecastScore.LogLoss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastScore.LogLoss(childComplexity), true
+
+	case "ForecastTrial.candidate":
+		if e.ComplexityRoot.ForecastTrial.Candidate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastTrial.Candidate(childComplexity), true
+	case "ForecastTrial.customers":
+		if e.ComplexityRoot.ForecastTrial.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastTrial.Customers(childComplexity), true
+	case "ForecastTrial.cut":
+		if e.ComplexityRoot.ForecastTrial.Cut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastTrial.Cut(childComplexity), true
+	case "ForecastTrial.mostEce":
+		if e.ComplexityRoot.ForecastTrial.MostECE == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastTrial.MostECE(childComplexity), true
+	case "ForecastTrial.rival":
+		if e.ComplexityRoot.ForecastTrial.Rival == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastTrial.Rival(childComplexity), true
+	case "ForecastTrial.standing":
+		if e.ComplexityRoot.ForecastTrial.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastTrial.Standing(childComplexity), true
+
+	case "ForecastVersion.customers":
+		if e.ComplexityRoot.ForecastVersion.Customers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastVersion.Customers(childComplexity), true
+	case "ForecastVersion.fittedOn":
+		if e.ComplexityRoot.ForecastVersion.FittedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastVersion.FittedOn(childComplexity), true
+	case "ForecastVersion.id":
+		if e.ComplexityRoot.ForecastVersion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastVersion.ID(childComplexity), true
+	case "ForecastVersion.judged":
+		if e.ComplexityRoot.ForecastVersion.Judged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastVersion.Judged(childComplexity), true
+	case "ForecastVersion.segment":
+		if e.ComplexityRoot.ForecastVersion.Segment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastVersion.Segment(childComplexity), true
+	case "ForecastVersion.state":
+		if e.ComplexityRoot.ForecastVersion.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ForecastVersion.State(childComplexity), true
+	case "ForecastVersion.why":
+		if e.ComplexityRoot.ForecastVersion.Why == nil {
+			break
+		}
+
+		args, err := ec.field_ForecastVersion_why_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ForecastVersion.Why(childComplexity, args["lang"].(string)), true
+
 	case "FreeTime.day":
 		if e.ComplexityRoot.FreeTime.Day == nil {
 			break
@@ -3773,6 +4141,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Health.History(childComplexity), true
+
+	case "HorizonRecord.after":
+		if e.ComplexityRoot.HorizonRecord.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HorizonRecord.After(childComplexity), true
+	case "HorizonRecord.hits":
+		if e.ComplexityRoot.HorizonRecord.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HorizonRecord.Hits(childComplexity), true
+	case "HorizonRecord.horizon":
+		if e.ComplexityRoot.HorizonRecord.Horizon == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HorizonRecord.Horizon(childComplexity), true
+	case "HorizonRecord.n":
+		if e.ComplexityRoot.HorizonRecord.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HorizonRecord.N(childComplexity), true
+	case "HorizonRecord.rate":
+		if e.ComplexityRoot.HorizonRecord.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HorizonRecord.Rate(childComplexity), true
+	case "HorizonRecord.sooner":
+		if e.ComplexityRoot.HorizonRecord.Sooner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HorizonRecord.Sooner(childComplexity), true
 
 	case "ImportFileReport.added":
 		if e.ComplexityRoot.ImportFileReport.Added == nil {
@@ -6185,6 +6590,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FigureRows(childComplexity, args["input"].(care.FigureInput), args["first"].(int), args["after"].(string)), true
+	case "Query.forecastRecord":
+		if e.ComplexityRoot.Query.ForecastRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Query_forecastRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ForecastRecord(childComplexity, args["input"].(care.ForecastInput)), true
 	case "Query.freeTimes":
 		if e.ComplexityRoot.Query.FreeTimes == nil {
 			break
@@ -7251,6 +7667,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Window.To(childComplexity), true
 
+	case "WordRecord.modelHits":
+		if e.ComplexityRoot.WordRecord.ModelHits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.ModelHits(childComplexity), true
+	case "WordRecord.modelLoss":
+		if e.ComplexityRoot.WordRecord.ModelLoss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.ModelLoss(childComplexity), true
+	case "WordRecord.n":
+		if e.ComplexityRoot.WordRecord.N == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.N(childComplexity), true
+	case "WordRecord.onlyModel":
+		if e.ComplexityRoot.WordRecord.OnlyModel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.OnlyModel(childComplexity), true
+	case "WordRecord.onlyRep":
+		if e.ComplexityRoot.WordRecord.OnlyRep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.OnlyRep(childComplexity), true
+	case "WordRecord.repHits":
+		if e.ComplexityRoot.WordRecord.RepHits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.RepHits(childComplexity), true
+	case "WordRecord.repLoss":
+		if e.ComplexityRoot.WordRecord.RepLoss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.RepLoss(childComplexity), true
+	case "WordRecord.repsFavour":
+		if e.ComplexityRoot.WordRecord.RepsFavour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WordRecord.RepsFavour(childComplexity), true
+
 	case "WorkingDay.day":
 		if e.ComplexityRoot.WorkingDay.Day == nil {
 			break
@@ -7443,6 +7908,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEditAccountInput,
 		ec.unmarshalInputEndMoveInput,
 		ec.unmarshalInputFigureInput,
+		ec.unmarshalInputForecastInput,
 		ec.unmarshalInputGiveCaseInput,
 		ec.unmarshalInputImportFileInput,
 		ec.unmarshalInputImportFilesInput,
@@ -9345,6 +9811,201 @@ extend type Mutation {
   ): Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../schema/forecast.graphqls", Input: `"""What was said with a probability, held against how often it came."""
+type Calibration {
+  """The probability is of a purchase within so many days: 30, 60 or 90."""
+  days: Int!
+  """Of how many accounts and months it is known."""
+  n: Int!
+  """What was said on average, 0 to 1."""
+  said: Float!
+  """How often it came, 0 to 1."""
+  came: Float!
+  """How far said and came are apart on average over the bins (expected calibration error); 0 is perfect."""
+  off: Float!
+  """Tenths of the scale, the least likely first; those nobody was told are left out."""
+  bins: [CalibrationBin!]!
+}
+
+"""Those who were told about the same probability."""
+type CalibrationBin {
+  """The least probability of the bin; it is a tenth wide."""
+  from: Float!
+  """How many."""
+  n: Int!
+  """What was said on average, 0 to 1."""
+  said: Float!
+  """How many of them came, 0 to 1."""
+  came: Float!
+}
+
+"""
+How often the horizon that counted was right: the first purchase came in it; of LATER that none came within 90 days. Only
+what was told at least 90 days ago counts.
+"""
+type ForecastHits {
+  """Of how many accounts and months it is known."""
+  n: Int!
+  """How many were right."""
+  hits: Int!
+  """How many bought before the horizon began."""
+  sooner: Int!
+  """How many bought after the horizon, or not within 90 days."""
+  after: Int!
+  """The share that was right, 0 to 1; null without any."""
+  rate: Float
+}
+
+"""How often what was told in a month was right."""
+type ForecastMonth {
+  """Its first day."""
+  month: Date!
+  """How many were told."""
+  n: Int!
+  """How many were right."""
+  hits: Int!
+  """How many bought before the horizon began."""
+  sooner: Int!
+  """How many bought after the horizon, or not within 90 days."""
+  after: Int!
+  """The share that was right, 0 to 1."""
+  rate: Float
+}
+
+"""How often a horizon that was told was right."""
+type HorizonRecord {
+  """The horizon."""
+  horizon: Horizon!
+  """How many were told it."""
+  n: Int!
+  """How many bought in it; of LATER, did not within 90 days."""
+  hits: Int!
+  """How many bought before it began."""
+  sooner: Int!
+  """How many bought after it, or not within 90 days."""
+  after: Int!
+  """The share that was right, 0 to 1; null without any."""
+  rate: Float
+}
+
+"""
+Who was right where a rep's word counted: the rep or the model, on the same accounts. A word tells no probability; for its
+log-loss it is read as just as sure as words have proved to be.
+"""
+type WordRecord {
+  """How many words."""
+  n: Int!
+  """How often the rep's horizon was right."""
+  repHits: Int!
+  """How often the model's was."""
+  modelHits: Int!
+  """How often only the rep's was."""
+  onlyRep: Int!
+  """How often only the model's was."""
+  onlyModel: Int!
+  """The log-loss of the words, less is better; null without any."""
+  repLoss: Float
+  """The log-loss of the model on the same accounts; null without any."""
+  modelLoss: Float
+  """Whether the words foretold better than the model."""
+  repsFavour: Boolean!
+}
+
+"""What became of a version of the model."""
+enum ModelState {
+  """In force."""
+  STANDING
+  """Was in force until a later one was promoted."""
+  RETIRED
+  """Judged too weak: the one before it stays."""
+  KEPT_BACK
+}
+
+"""How well one way to foretell did on the last 90 days."""
+type ForecastScore {
+  """Natural log-loss of the next purchase within 30, 60, 90 days or later; less is better."""
+  logLoss: Float!
+  """The share of customers whose most probable outcome came, 0 to 1."""
+  accuracy: Float!
+  """How far probabilities are from what came (expected calibration error), the mean of 30, 60 and 90 days."""
+  ece: Float!
+}
+
+"""What a version was judged by: what its recipe, fitted on what was known 90 days ago, would have foretold since."""
+type ForecastTrial {
+  """The day of what was known."""
+  cut: Date!
+  """How many customers it was held against."""
+  customers: Int!
+  """The recipe of the version."""
+  candidate: ForecastScore!
+  """The version that stood on that day; of a segment the company's model."""
+  standing: ForecastScore!
+  """BG/NBD fitted on that day; null where it could not be."""
+  rival: ForecastScore
+  """The calibration error that was let pass."""
+  mostEce: Float!
+}
+
+"""A version of the forecast's model."""
+type ForecastVersion {
+  """Its key."""
+  id: ID!
+  """The category of products whose buyers it is for; empty for the whole company."""
+  segment: String!
+  """What became of it."""
+  state: ModelState!
+  """The day of the fit."""
+  fittedOn: Date!
+  """How many customers it was fitted on."""
+  customers: Int!
+  """What it was judged by; null where there was nothing to judge by."""
+  judged: ForecastTrial
+  """Why it was kept back, in words; empty when it was not."""
+  why(
+    """The language of the words."""
+    lang: Lang!
+  ): String!
+}
+
+"""What was foretold of accounts when months began, held against what came."""
+type ForecastRecord {
+  """The first day on which there is more to tell; null while nothing is foretold."""
+  firstOn: Date
+  """The probabilities of a purchase within 30, 60 and 90 days."""
+  calibration: [Calibration!]!
+  """The horizons of all months together."""
+  total: ForecastHits!
+  """Month by month, the oldest first."""
+  months: [ForecastMonth!]!
+  """By the horizon that was told, the nearest first."""
+  horizons: [HorizonRecord!]!
+  """The reps' words against the model."""
+  words: WordRecord!
+  """The versions of the model, the newest first; at most 40."""
+  versions: [ForecastVersion!]!
+}
+
+"""Whose record to read. Names that are left out mean all you lead."""
+input ForecastInput {
+  """Only this store."""
+  store: ID
+  """Only this team."""
+  team: ID
+  """Only of accounts this rep cared for when it was told."""
+  rep: ID
+  """How many months back, the running one included, 1 to 36."""
+  months: Int! = 12
+}
+
+extend type Query {
+  """How well the forecast did: what was foretold, held against what came."""
+  forecastRecord(
+    """Whose, and how far back."""
+    input: ForecastInput!
+  ): ForecastRecord!
+}
+`, BuiltIn: false},
 	{Name: "../schema/import.graphqls", Input: `"""What a file of an import holds."""
 enum ImportKind {
   """People of the company."""
@@ -9452,6 +10113,8 @@ enum ExceptionKind {
   OVERRIDE
   """Granted days off on which nobody stands in."""
   LEAVE
+  """A new version of the forecast did worse than the one before and was kept back; only for who answers for the whole company."""
+  FORECAST
 }
 
 """What to do about an exception next."""
@@ -9472,11 +10135,13 @@ enum NextAction {
   CALL_REP
   """Ask the rep for the reason, or end the override."""
   ASK_REASON
+  """Look at the record of the forecast."""
+  SEE_FORECAST
 }
 
 """Something that goes wrong, with what to do next."""
 type Exception {
-  """The key of what it is about: the account, contact, rep, case, log, override or leave; of a silent phone the rep."""
+  """The key of what it is about: the account, contact, rep, case, log, override, leave or version of the forecast; of a silent phone the rep."""
   id: ID!
   """What goes wrong."""
   kind: ExceptionKind!
@@ -12018,6 +12683,38 @@ func (ec *executionContext) childFields_BoardRow(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type BoardRow", field.Name)
 }
 
+func (ec *executionContext) childFields_Calibration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "days":
+		return ec.fieldContext_Calibration_days(ctx, field)
+	case "n":
+		return ec.fieldContext_Calibration_n(ctx, field)
+	case "said":
+		return ec.fieldContext_Calibration_said(ctx, field)
+	case "came":
+		return ec.fieldContext_Calibration_came(ctx, field)
+	case "off":
+		return ec.fieldContext_Calibration_off(ctx, field)
+	case "bins":
+		return ec.fieldContext_Calibration_bins(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Calibration", field.Name)
+}
+
+func (ec *executionContext) childFields_CalibrationBin(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_CalibrationBin_from(ctx, field)
+	case "n":
+		return ec.fieldContext_CalibrationBin_n(ctx, field)
+	case "said":
+		return ec.fieldContext_CalibrationBin_said(ctx, field)
+	case "came":
+		return ec.fieldContext_CalibrationBin_came(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalibrationBin", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelledItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12616,6 +13313,110 @@ func (ec *executionContext) childFields_Figures(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Figures", field.Name)
 }
 
+func (ec *executionContext) childFields_ForecastHits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "n":
+		return ec.fieldContext_ForecastHits_n(ctx, field)
+	case "hits":
+		return ec.fieldContext_ForecastHits_hits(ctx, field)
+	case "sooner":
+		return ec.fieldContext_ForecastHits_sooner(ctx, field)
+	case "after":
+		return ec.fieldContext_ForecastHits_after(ctx, field)
+	case "rate":
+		return ec.fieldContext_ForecastHits_rate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForecastHits", field.Name)
+}
+
+func (ec *executionContext) childFields_ForecastMonth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_ForecastMonth_month(ctx, field)
+	case "n":
+		return ec.fieldContext_ForecastMonth_n(ctx, field)
+	case "hits":
+		return ec.fieldContext_ForecastMonth_hits(ctx, field)
+	case "sooner":
+		return ec.fieldContext_ForecastMonth_sooner(ctx, field)
+	case "after":
+		return ec.fieldContext_ForecastMonth_after(ctx, field)
+	case "rate":
+		return ec.fieldContext_ForecastMonth_rate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForecastMonth", field.Name)
+}
+
+func (ec *executionContext) childFields_ForecastRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "firstOn":
+		return ec.fieldContext_ForecastRecord_firstOn(ctx, field)
+	case "calibration":
+		return ec.fieldContext_ForecastRecord_calibration(ctx, field)
+	case "total":
+		return ec.fieldContext_ForecastRecord_total(ctx, field)
+	case "months":
+		return ec.fieldContext_ForecastRecord_months(ctx, field)
+	case "horizons":
+		return ec.fieldContext_ForecastRecord_horizons(ctx, field)
+	case "words":
+		return ec.fieldContext_ForecastRecord_words(ctx, field)
+	case "versions":
+		return ec.fieldContext_ForecastRecord_versions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForecastRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_ForecastScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "logLoss":
+		return ec.fieldContext_ForecastScore_logLoss(ctx, field)
+	case "accuracy":
+		return ec.fieldContext_ForecastScore_accuracy(ctx, field)
+	case "ece":
+		return ec.fieldContext_ForecastScore_ece(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForecastScore", field.Name)
+}
+
+func (ec *executionContext) childFields_ForecastTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cut":
+		return ec.fieldContext_ForecastTrial_cut(ctx, field)
+	case "customers":
+		return ec.fieldContext_ForecastTrial_customers(ctx, field)
+	case "candidate":
+		return ec.fieldContext_ForecastTrial_candidate(ctx, field)
+	case "standing":
+		return ec.fieldContext_ForecastTrial_standing(ctx, field)
+	case "rival":
+		return ec.fieldContext_ForecastTrial_rival(ctx, field)
+	case "mostEce":
+		return ec.fieldContext_ForecastTrial_mostEce(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForecastTrial", field.Name)
+}
+
+func (ec *executionContext) childFields_ForecastVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ForecastVersion_id(ctx, field)
+	case "segment":
+		return ec.fieldContext_ForecastVersion_segment(ctx, field)
+	case "state":
+		return ec.fieldContext_ForecastVersion_state(ctx, field)
+	case "fittedOn":
+		return ec.fieldContext_ForecastVersion_fittedOn(ctx, field)
+	case "customers":
+		return ec.fieldContext_ForecastVersion_customers(ctx, field)
+	case "judged":
+		return ec.fieldContext_ForecastVersion_judged(ctx, field)
+	case "why":
+		return ec.fieldContext_ForecastVersion_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ForecastVersion", field.Name)
+}
+
 func (ec *executionContext) childFields_FreeTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "day":
@@ -12670,6 +13471,24 @@ func (ec *executionContext) childFields_Health(ctx context.Context, field graphq
 		return ec.fieldContext_Health_allergies(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Health", field.Name)
+}
+
+func (ec *executionContext) childFields_HorizonRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "horizon":
+		return ec.fieldContext_HorizonRecord_horizon(ctx, field)
+	case "n":
+		return ec.fieldContext_HorizonRecord_n(ctx, field)
+	case "hits":
+		return ec.fieldContext_HorizonRecord_hits(ctx, field)
+	case "sooner":
+		return ec.fieldContext_HorizonRecord_sooner(ctx, field)
+	case "after":
+		return ec.fieldContext_HorizonRecord_after(ctx, field)
+	case "rate":
+		return ec.fieldContext_HorizonRecord_rate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HorizonRecord", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportFileReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13822,6 +14641,28 @@ func (ec *executionContext) childFields_Window(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Window", field.Name)
 }
 
+func (ec *executionContext) childFields_WordRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "n":
+		return ec.fieldContext_WordRecord_n(ctx, field)
+	case "repHits":
+		return ec.fieldContext_WordRecord_repHits(ctx, field)
+	case "modelHits":
+		return ec.fieldContext_WordRecord_modelHits(ctx, field)
+	case "onlyRep":
+		return ec.fieldContext_WordRecord_onlyRep(ctx, field)
+	case "onlyModel":
+		return ec.fieldContext_WordRecord_onlyModel(ctx, field)
+	case "repLoss":
+		return ec.fieldContext_WordRecord_repLoss(ctx, field)
+	case "modelLoss":
+		return ec.fieldContext_WordRecord_modelLoss(ctx, field)
+	case "repsFavour":
+		return ec.fieldContext_WordRecord_repsFavour(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WordRecord", field.Name)
+}
+
 func (ec *executionContext) childFields_WorkingDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "day":
@@ -14059,6 +14900,20 @@ func (ec *executionContext) field_Evidence_words_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Exception_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ForecastVersion_why_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -15341,6 +16196,20 @@ func (ec *executionContext) field_Query_figureRows_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_forecastRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (care.ForecastInput, error) {
+			return ec.unmarshalNForecastInput2huifangᚋcareᚐForecastInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -19401,6 +20270,245 @@ func (ec *executionContext) fieldContext_BoardRow_joint(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Calibration_days(ctx context.Context, field graphql.CollectedField, obj *care.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_n(ctx context.Context, field graphql.CollectedField, obj *care.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_said(ctx context.Context, field graphql.CollectedField, obj *care.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_said(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Said, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_said(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_came(ctx context.Context, field graphql.CollectedField, obj *care.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_came(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Came, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_came(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_off(ctx context.Context, field graphql.CollectedField, obj *care.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_off(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Off, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_off(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Calibration", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Calibration_bins(ctx context.Context, field graphql.CollectedField, obj *care.Calibration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Calibration_bins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.CalibrationBin) graphql.Marshaler {
+			return ec.marshalNCalibrationBin2ᚕhuifangᚋcareᚐCalibrationBinᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Calibration_bins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Calibration",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalibrationBin(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CalibrationBin_from(ctx context.Context, field graphql.CollectedField, obj *care.CalibrationBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationBin_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationBin_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationBin", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationBin_n(ctx context.Context, field graphql.CollectedField, obj *care.CalibrationBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationBin_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationBin_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationBin", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationBin_said(ctx context.Context, field graphql.CollectedField, obj *care.CalibrationBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationBin_said(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Said, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationBin_said(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationBin", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CalibrationBin_came(ctx context.Context, field graphql.CollectedField, obj *care.CalibrationBin) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalibrationBin_came(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Came, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalibrationBin_came(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalibrationBin", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _CancelledItem_id(ctx context.Context, field graphql.CollectedField, obj *models.PlanItem) (ret graphql.Marshaler) {
@@ -24789,6 +25897,899 @@ func (ec *executionContext) fieldContext_Figures_referrals(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Figures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ForecastHits_n(ctx context.Context, field graphql.CollectedField, obj *care.ForecastHits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastHits_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastHits_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastHits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastHits_hits(ctx context.Context, field graphql.CollectedField, obj *care.ForecastHits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastHits_hits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastHits_hits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastHits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastHits_sooner(ctx context.Context, field graphql.CollectedField, obj *care.ForecastHits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastHits_sooner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sooner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastHits_sooner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastHits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastHits_after(ctx context.Context, field graphql.CollectedField, obj *care.ForecastHits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastHits_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastHits_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastHits", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastHits_rate(ctx context.Context, field graphql.CollectedField, obj *care.ForecastHits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastHits_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastHits_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastHits", field, true, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastMonth_month(ctx context.Context, field graphql.CollectedField, obj *care.ForecastMonth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastMonth_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastMonth_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastMonth", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastMonth_n(ctx context.Context, field graphql.CollectedField, obj *care.ForecastMonth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastMonth_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastMonth_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastMonth", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastMonth_hits(ctx context.Context, field graphql.CollectedField, obj *care.ForecastMonth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastMonth_hits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastMonth_hits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastMonth", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastMonth_sooner(ctx context.Context, field graphql.CollectedField, obj *care.ForecastMonth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastMonth_sooner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sooner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastMonth_sooner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastMonth", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastMonth_after(ctx context.Context, field graphql.CollectedField, obj *care.ForecastMonth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastMonth_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastMonth_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastMonth", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastMonth_rate(ctx context.Context, field graphql.CollectedField, obj *care.ForecastMonth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastMonth_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastMonth_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastMonth", field, true, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastRecord_firstOn(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_firstOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_firstOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastRecord", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastRecord_calibration(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_calibration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calibration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.Calibration) graphql.Marshaler {
+			return ec.marshalNCalibration2ᚕhuifangᚋcareᚐCalibrationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_calibration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Calibration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastRecord_total(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ForecastHits) graphql.Marshaler {
+			return ec.marshalNForecastHits2huifangᚋcareᚐForecastHits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastHits(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastRecord_months(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.ForecastMonth) graphql.Marshaler {
+			return ec.marshalNForecastMonth2ᚕhuifangᚋcareᚐForecastMonthᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastMonth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastRecord_horizons(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_horizons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Horizons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.HorizonRecord) graphql.Marshaler {
+			return ec.marshalNHorizonRecord2ᚕhuifangᚋcareᚐHorizonRecordᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_horizons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HorizonRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastRecord_words(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.WordRecord) graphql.Marshaler {
+			return ec.marshalNWordRecord2huifangᚋcareᚐWordRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WordRecord(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastRecord_versions(ctx context.Context, field graphql.CollectedField, obj *care.ForecastRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastRecord_versions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Versions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.ForecastVersion) graphql.Marshaler {
+			return ec.marshalNForecastVersion2ᚕhuifangᚋcareᚐForecastVersionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastRecord_versions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastRecord",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastScore_logLoss(ctx context.Context, field graphql.CollectedField, obj *gate.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastScore_logLoss(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LogLoss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastScore_logLoss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastScore", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastScore_accuracy(ctx context.Context, field graphql.CollectedField, obj *gate.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastScore_accuracy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Accuracy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastScore_accuracy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastScore", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastScore_ece(ctx context.Context, field graphql.CollectedField, obj *gate.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastScore_ece(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ECE, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastScore_ece(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastScore", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastTrial_cut(ctx context.Context, field graphql.CollectedField, obj *gate.Judged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastTrial_cut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastTrial_cut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastTrial", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastTrial_customers(ctx context.Context, field graphql.CollectedField, obj *gate.Judged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastTrial_customers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastTrial_customers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastTrial", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastTrial_candidate(ctx context.Context, field graphql.CollectedField, obj *gate.Judged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastTrial_candidate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Candidate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gate.Score) graphql.Marshaler {
+			return ec.marshalNForecastScore2huifangᚋforecastᚋgateᚐScore(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastTrial_candidate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastScore(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastTrial_standing(ctx context.Context, field graphql.CollectedField, obj *gate.Judged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastTrial_standing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Standing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v gate.Score) graphql.Marshaler {
+			return ec.marshalNForecastScore2huifangᚋforecastᚋgateᚐScore(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastTrial_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastScore(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastTrial_rival(ctx context.Context, field graphql.CollectedField, obj *gate.Judged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastTrial_rival(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rival, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gate.Score) graphql.Marshaler {
+			return ec.marshalOForecastScore2ᚖhuifangᚋforecastᚋgateᚐScore(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastTrial_rival(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastTrial",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastScore(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastTrial_mostEce(ctx context.Context, field graphql.CollectedField, obj *gate.Judged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastTrial_mostEce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MostECE, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastTrial_mostEce(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastTrial", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastVersion_id(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastVersion", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastVersion_segment(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_segment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Segment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_segment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastVersion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastVersion_state(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.ModelState) graphql.Marshaler {
+			return ec.marshalNModelState2huifangᚋmodelsᚐModelState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastVersion", field, false, false, errors.New("field of type ModelState does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastVersion_fittedOn(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_fittedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FittedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_fittedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastVersion", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastVersion_customers(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_customers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Customers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_customers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ForecastVersion", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ForecastVersion_judged(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_judged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Judged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *gate.Judged) graphql.Marshaler {
+			return ec.marshalOForecastTrial2ᚖhuifangᚋforecastᚋgateᚐJudged(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_judged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastVersion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastTrial(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ForecastVersion_why(ctx context.Context, field graphql.CollectedField, obj *care.ForecastVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ForecastVersion_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Why(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ForecastVersion_why(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ForecastVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ForecastVersion_why_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FreeTime_day(ctx context.Context, field graphql.CollectedField, obj *care.FreeTime) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25281,6 +27282,144 @@ func (ec *executionContext) _Health_allergies(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Health_allergies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Health", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HorizonRecord_horizon(ctx context.Context, field graphql.CollectedField, obj *care.HorizonRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HorizonRecord_horizon(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Horizon, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.Horizon) graphql.Marshaler {
+			return ec.marshalNHorizon2huifangᚋcadenceᚐHorizon(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HorizonRecord_horizon(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HorizonRecord", field, false, false, errors.New("field of type Horizon does not have child fields"))
+}
+
+func (ec *executionContext) _HorizonRecord_n(ctx context.Context, field graphql.CollectedField, obj *care.HorizonRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HorizonRecord_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HorizonRecord_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HorizonRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HorizonRecord_hits(ctx context.Context, field graphql.CollectedField, obj *care.HorizonRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HorizonRecord_hits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HorizonRecord_hits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HorizonRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HorizonRecord_sooner(ctx context.Context, field graphql.CollectedField, obj *care.HorizonRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HorizonRecord_sooner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sooner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HorizonRecord_sooner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HorizonRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HorizonRecord_after(ctx context.Context, field graphql.CollectedField, obj *care.HorizonRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HorizonRecord_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HorizonRecord_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HorizonRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HorizonRecord_rate(ctx context.Context, field graphql.CollectedField, obj *care.HorizonRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HorizonRecord_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HorizonRecord_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HorizonRecord", field, true, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ImportFileReport_kind(ctx context.Context, field graphql.CollectedField, obj *care.FileReport) (ret graphql.Marshaler) {
@@ -34938,6 +37077,50 @@ func (ec *executionContext) fieldContext_Query_leaveCovers(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_forecastRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_forecastRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ForecastRecord(ctx, fc.Args["input"].(care.ForecastInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.ForecastRecord) graphql.Marshaler {
+			return ec.marshalNForecastRecord2ᚖhuifangᚋcareᚐForecastRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_forecastRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ForecastRecord(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_forecastRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_inbox(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39285,6 +41468,190 @@ func (ec *executionContext) fieldContext_Window_to(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Window", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _WordRecord_n(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_n(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.N, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_n(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_repHits(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_repHits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepHits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_repHits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_modelHits(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_modelHits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ModelHits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_modelHits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_onlyRep(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_onlyRep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnlyRep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_onlyRep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_onlyModel(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_onlyModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnlyModel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_onlyModel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_repLoss(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_repLoss(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepLoss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_repLoss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_modelLoss(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_modelLoss(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ModelLoss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_modelLoss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _WordRecord_repsFavour(ctx context.Context, field graphql.CollectedField, obj *care.WordRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WordRecord_repsFavour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RepsFavour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WordRecord_repsFavour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WordRecord", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _WorkingDay_day(ctx context.Context, field graphql.CollectedField, obj *care.WorkingDay) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42499,6 +44866,61 @@ func (ec *executionContext) unmarshalInputFigureInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputForecastInput(ctx context.Context, obj any) (care.ForecastInput, error) {
+	var it care.ForecastInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["months"]; !present {
+		asMap["months"] = 12
+	}
+
+	fieldsInOrder := [...]string{"store", "team", "rep", "months"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "store":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("store"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Store = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = data
+		case "months":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("months"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Months = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputGiveCaseInput(ctx context.Context, obj any) (care.GiveCase, error) {
 	var it care.GiveCase
 	if obj == nil {
@@ -45421,6 +47843,122 @@ func (ec *executionContext) _BoardRow(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var calibrationImplementors = []string{"Calibration"}
+
+func (ec *executionContext) _Calibration(ctx context.Context, sel ast.SelectionSet, obj *care.Calibration) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calibrationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Calibration")
+		case "days":
+			out.Values[i] = ec._Calibration_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "n":
+			out.Values[i] = ec._Calibration_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "said":
+			out.Values[i] = ec._Calibration_said(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "came":
+			out.Values[i] = ec._Calibration_came(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "off":
+			out.Values[i] = ec._Calibration_off(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bins":
+			out.Values[i] = ec._Calibration_bins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var calibrationBinImplementors = []string{"CalibrationBin"}
+
+func (ec *executionContext) _CalibrationBin(ctx context.Context, sel ast.SelectionSet, obj *care.CalibrationBin) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calibrationBinImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalibrationBin")
+		case "from":
+			out.Values[i] = ec._CalibrationBin_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "n":
+			out.Values[i] = ec._CalibrationBin_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "said":
+			out.Values[i] = ec._CalibrationBin_said(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "came":
+			out.Values[i] = ec._CalibrationBin_came(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var cancelledItemImplementors = []string{"CancelledItem"}
 
 func (ec *executionContext) _CancelledItem(ctx context.Context, sel ast.SelectionSet, obj *models.PlanItem) graphql.Marshaler {
@@ -47648,6 +50186,374 @@ func (ec *executionContext) _Figures(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var forecastHitsImplementors = []string{"ForecastHits"}
+
+func (ec *executionContext) _ForecastHits(ctx context.Context, sel ast.SelectionSet, obj *care.ForecastHits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forecastHitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForecastHits")
+		case "n":
+			out.Values[i] = ec._ForecastHits_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hits":
+			out.Values[i] = ec._ForecastHits_hits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sooner":
+			out.Values[i] = ec._ForecastHits_sooner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ForecastHits_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rate":
+			out.Values[i] = ec._ForecastHits_rate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var forecastMonthImplementors = []string{"ForecastMonth"}
+
+func (ec *executionContext) _ForecastMonth(ctx context.Context, sel ast.SelectionSet, obj *care.ForecastMonth) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forecastMonthImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForecastMonth")
+		case "month":
+			out.Values[i] = ec._ForecastMonth_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "n":
+			out.Values[i] = ec._ForecastMonth_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hits":
+			out.Values[i] = ec._ForecastMonth_hits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sooner":
+			out.Values[i] = ec._ForecastMonth_sooner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ForecastMonth_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rate":
+			out.Values[i] = ec._ForecastMonth_rate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var forecastRecordImplementors = []string{"ForecastRecord"}
+
+func (ec *executionContext) _ForecastRecord(ctx context.Context, sel ast.SelectionSet, obj *care.ForecastRecord) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forecastRecordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForecastRecord")
+		case "firstOn":
+			out.Values[i] = ec._ForecastRecord_firstOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "calibration":
+			out.Values[i] = ec._ForecastRecord_calibration(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._ForecastRecord_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = ec._ForecastRecord_months(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "horizons":
+			out.Values[i] = ec._ForecastRecord_horizons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._ForecastRecord_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "versions":
+			out.Values[i] = ec._ForecastRecord_versions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var forecastScoreImplementors = []string{"ForecastScore"}
+
+func (ec *executionContext) _ForecastScore(ctx context.Context, sel ast.SelectionSet, obj *gate.Score) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forecastScoreImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForecastScore")
+		case "logLoss":
+			out.Values[i] = ec._ForecastScore_logLoss(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accuracy":
+			out.Values[i] = ec._ForecastScore_accuracy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ece":
+			out.Values[i] = ec._ForecastScore_ece(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var forecastTrialImplementors = []string{"ForecastTrial"}
+
+func (ec *executionContext) _ForecastTrial(ctx context.Context, sel ast.SelectionSet, obj *gate.Judged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forecastTrialImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForecastTrial")
+		case "cut":
+			out.Values[i] = ec._ForecastTrial_cut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customers":
+			out.Values[i] = ec._ForecastTrial_customers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "candidate":
+			out.Values[i] = ec._ForecastTrial_candidate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "standing":
+			out.Values[i] = ec._ForecastTrial_standing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rival":
+			out.Values[i] = ec._ForecastTrial_rival(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mostEce":
+			out.Values[i] = ec._ForecastTrial_mostEce(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var forecastVersionImplementors = []string{"ForecastVersion"}
+
+func (ec *executionContext) _ForecastVersion(ctx context.Context, sel ast.SelectionSet, obj *care.ForecastVersion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, forecastVersionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ForecastVersion")
+		case "id":
+			out.Values[i] = ec._ForecastVersion_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "segment":
+			out.Values[i] = ec._ForecastVersion_segment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ForecastVersion_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fittedOn":
+			out.Values[i] = ec._ForecastVersion_fittedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "customers":
+			out.Values[i] = ec._ForecastVersion_customers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "judged":
+			out.Values[i] = ec._ForecastVersion_judged(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._ForecastVersion_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var freeTimeImplementors = []string{"FreeTime"}
 
 func (ec *executionContext) _FreeTime(ctx context.Context, sel ast.SelectionSet, obj *care.FreeTime) graphql.Marshaler {
@@ -47819,6 +50725,69 @@ func (ec *executionContext) _Health(ctx context.Context, sel ast.SelectionSet, o
 		case "allergies":
 			out.Values[i] = ec._Health_allergies(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var horizonRecordImplementors = []string{"HorizonRecord"}
+
+func (ec *executionContext) _HorizonRecord(ctx context.Context, sel ast.SelectionSet, obj *care.HorizonRecord) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, horizonRecordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HorizonRecord")
+		case "horizon":
+			out.Values[i] = ec._HorizonRecord_horizon(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "n":
+			out.Values[i] = ec._HorizonRecord_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hits":
+			out.Values[i] = ec._HorizonRecord_hits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sooner":
+			out.Values[i] = ec._HorizonRecord_sooner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._HorizonRecord_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rate":
+			out.Values[i] = ec._HorizonRecord_rate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -51729,6 +54698,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "forecastRecord":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_forecastRecord(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "inbox":
 			field := field
 
@@ -53922,6 +56913,79 @@ func (ec *executionContext) _Window(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var wordRecordImplementors = []string{"WordRecord"}
+
+func (ec *executionContext) _WordRecord(ctx context.Context, sel ast.SelectionSet, obj *care.WordRecord) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, wordRecordImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WordRecord")
+		case "n":
+			out.Values[i] = ec._WordRecord_n(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repHits":
+			out.Values[i] = ec._WordRecord_repHits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "modelHits":
+			out.Values[i] = ec._WordRecord_modelHits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onlyRep":
+			out.Values[i] = ec._WordRecord_onlyRep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onlyModel":
+			out.Values[i] = ec._WordRecord_onlyModel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "repLoss":
+			out.Values[i] = ec._WordRecord_repLoss(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "modelLoss":
+			out.Values[i] = ec._WordRecord_modelLoss(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "repsFavour":
+			out.Values[i] = ec._WordRecord_repsFavour(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var workingDayImplementors = []string{"WorkingDay"}
 
 func (ec *executionContext) _WorkingDay(ctx context.Context, sel ast.SelectionSet, obj *care.WorkingDay) graphql.Marshaler {
@@ -54875,6 +57939,46 @@ func (ec *executionContext) marshalNCalendar2huifangᚋcadenceᚐCalendar(ctx co
 	return res
 }
 
+func (ec *executionContext) marshalNCalibration2huifangᚋcareᚐCalibration(ctx context.Context, sel ast.SelectionSet, v care.Calibration) graphql.Marshaler {
+	return ec._Calibration(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCalibration2ᚕhuifangᚋcareᚐCalibrationᚄ(ctx context.Context, sel ast.SelectionSet, v []care.Calibration) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalibration2huifangᚋcareᚐCalibration(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCalibrationBin2huifangᚋcareᚐCalibrationBin(ctx context.Context, sel ast.SelectionSet, v care.CalibrationBin) graphql.Marshaler {
+	return ec._CalibrationBin(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCalibrationBin2ᚕhuifangᚋcareᚐCalibrationBinᚄ(ctx context.Context, sel ast.SelectionSet, v []care.CalibrationBin) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalibrationBin2huifangᚋcareᚐCalibrationBin(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCancelItemInput2huifangᚋcareᚐCancelItem(ctx context.Context, v any) (care.CancelItem, error) {
 	res, err := ec.unmarshalInputCancelItemInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -55564,6 +58668,69 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) marshalNForecastHits2huifangᚋcareᚐForecastHits(ctx context.Context, sel ast.SelectionSet, v care.ForecastHits) graphql.Marshaler {
+	return ec._ForecastHits(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNForecastInput2huifangᚋcareᚐForecastInput(ctx context.Context, v any) (care.ForecastInput, error) {
+	res, err := ec.unmarshalInputForecastInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNForecastMonth2huifangᚋcareᚐForecastMonth(ctx context.Context, sel ast.SelectionSet, v care.ForecastMonth) graphql.Marshaler {
+	return ec._ForecastMonth(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNForecastMonth2ᚕhuifangᚋcareᚐForecastMonthᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ForecastMonth) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNForecastMonth2huifangᚋcareᚐForecastMonth(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNForecastRecord2ᚖhuifangᚋcareᚐForecastRecord(ctx context.Context, sel ast.SelectionSet, v *care.ForecastRecord) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ForecastRecord(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNForecastScore2huifangᚋforecastᚋgateᚐScore(ctx context.Context, sel ast.SelectionSet, v gate.Score) graphql.Marshaler {
+	return ec._ForecastScore(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNForecastVersion2huifangᚋcareᚐForecastVersion(ctx context.Context, sel ast.SelectionSet, v care.ForecastVersion) graphql.Marshaler {
+	return ec._ForecastVersion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNForecastVersion2ᚕhuifangᚋcareᚐForecastVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ForecastVersion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNForecastVersion2huifangᚋcareᚐForecastVersion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFreeTime2huifangᚋcareᚐFreeTime(ctx context.Context, sel ast.SelectionSet, v care.FreeTime) graphql.Marshaler {
 	return ec._FreeTime(ctx, sel, &v)
 }
@@ -55639,6 +58806,26 @@ func (ec *executionContext) marshalNHorizon2string(ctx context.Context, sel ast.
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNHorizonRecord2huifangᚋcareᚐHorizonRecord(ctx context.Context, sel ast.SelectionSet, v care.HorizonRecord) graphql.Marshaler {
+	return ec._HorizonRecord(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHorizonRecord2ᚕhuifangᚋcareᚐHorizonRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []care.HorizonRecord) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHorizonRecord2huifangᚋcareᚐHorizonRecord(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNID2huifangᚋidᚐID(ctx context.Context, v any) (id.ID, error) {
@@ -56109,6 +59296,23 @@ func (ec *executionContext) marshalNMember2ᚖhuifangᚋmodelsᚐMember(ctx cont
 		return graphql.Null
 	}
 	return ec._Member(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNModelState2huifangᚋmodelsᚐModelState(ctx context.Context, v any) (models.ModelState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.ModelState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNModelState2huifangᚋmodelsᚐModelState(ctx context.Context, sel ast.SelectionSet, v models.ModelState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNMonthNumbers2huifangᚋcareᚐMonthNumbers(ctx context.Context, sel ast.SelectionSet, v care.MonthNumbers) graphql.Marshaler {
@@ -57584,6 +60788,10 @@ func (ec *executionContext) unmarshalNWindowInput2huifangᚋcivilᚐWindow(ctx c
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNWordRecord2huifangᚋcareᚐWordRecord(ctx context.Context, sel ast.SelectionSet, v care.WordRecord) graphql.Marshaler {
+	return ec._WordRecord(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNWorkingDay2huifangᚋcareᚐWorkingDay(ctx context.Context, sel ast.SelectionSet, v care.WorkingDay) graphql.Marshaler {
 	return ec._WorkingDay(ctx, sel, &v)
 }
@@ -58215,6 +61423,13 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
+func (ec *executionContext) marshalOForecastScore2ᚖhuifangᚋforecastᚋgateᚐScore(ctx context.Context, sel ast.SelectionSet, v *gate.Score) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ForecastScore(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOForecastSource2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalText(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -58225,6 +61440,13 @@ func (ec *executionContext) marshalOForecastSource2string(ctx context.Context, s
 	_ = ctx
 	res := scalar.MarshalText(v)
 	return res
+}
+
+func (ec *executionContext) marshalOForecastTrial2ᚖhuifangᚋforecastᚋgateᚐJudged(ctx context.Context, sel ast.SelectionSet, v *gate.Judged) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ForecastTrial(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx context.Context, sel ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {

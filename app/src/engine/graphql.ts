@@ -447,7 +447,9 @@ export type ExceptionKind =
   /** A word against the forecast without a reason to speak of. */
   | 'OVERRIDE'
   /** Granted days off on which nobody stands in. */
-  | 'LEAVE';
+  | 'LEAVE'
+  /** A new version of the forecast did worse than the one before and was kept back; only for who answers for the whole company. */
+  | 'FORECAST';
 
 /** What a feed tells of. */
 export type FeedKind =
@@ -515,6 +517,18 @@ export type FigureInput = {
   team?: string | null | undefined;
   /** Only this rep. */
   rep?: string | null | undefined;
+};
+
+/** Whose record to read. Names that are left out mean all you lead. */
+export type ForecastInput = {
+  /** Only this store. */
+  store?: string | null | undefined;
+  /** Only this team. */
+  team?: string | null | undefined;
+  /** Only of accounts this rep cared for when it was told. */
+  rep?: string | null | undefined;
+  /** How many months back, the running one included, 1 to 36. */
+  months?: number;
 };
 
 /** What a projection of the next purchase rests on most. */
@@ -656,6 +670,15 @@ export type LogContactInput = {
   took?: Array<Took>;
 };
 
+/** What became of a version of the model. */
+export type ModelState =
+  /** In force. */
+  | 'STANDING'
+  /** Was in force until a later one was promoted. */
+  | 'RETIRED'
+  /** Judged too weak: the one before it stays. */
+  | 'KEPT_BACK';
+
 /** Moves accounts to one rep or several, in one transaction. */
 export type MoveAccountsInput = {
   /** A UUIDv7 made for this command: sent again, it changes nothing more. */
@@ -739,7 +762,9 @@ export type NextAction =
   /** Call the rep. */
   | 'CALL_REP'
   /** Ask the rep for the reason, or end the override. */
-  | 'ASK_REASON';
+  | 'ASK_REASON'
+  /** Look at the record of the forecast. */
+  | 'SEE_FORECAST';
 
 /** A customer does not want the change. */
 export type ObjectToMoveInput = {
@@ -1434,6 +1459,14 @@ export type EndCoversMutationVariables = Exact<{
 
 export type EndCoversMutation = { endCovers: boolean };
 
+export type ForecastRecordQueryVariables = Exact<{
+  input: ForecastInput;
+  lang: Lang;
+}>;
+
+
+export type ForecastRecordQuery = { forecastRecord: { firstOn: string | null, calibration: Array<{ days: number, n: number, said: number, came: number, off: number, bins: Array<{ from: number, n: number, said: number, came: number }> }>, total: { n: number, hits: number, sooner: number, after: number, rate: number | null }, months: Array<{ month: string, n: number, hits: number, sooner: number, after: number, rate: number | null }>, horizons: Array<{ horizon: Horizon, n: number, hits: number, sooner: number, after: number, rate: number | null }>, words: { n: number, repHits: number, modelHits: number, onlyRep: number, onlyModel: number, repLoss: number | null, modelLoss: number | null, repsFavour: boolean }, versions: Array<{ id: string, segment: string, state: ModelState, fittedOn: string, customers: number, why: string, judged: { cut: string, customers: number, mostEce: number, candidate: { logLoss: number, accuracy: number, ece: number }, standing: { logLoss: number, accuracy: number, ece: number }, rival: { logLoss: number, accuracy: number, ece: number } | null } | null }> } };
+
 export type HealthQueryVariables = Exact<{
   account: string;
 }>;
@@ -2024,6 +2057,7 @@ export const documents = {
   EndMove: 'sha256:bbdd420a0d8099a091007f81bff5459d1c0a4b31e6249ae3e9750162d99d3838',
   EndOverride: 'sha256:fb6da772ae9859e426f55e83f65c410bdb077d86158f117d8159992bf801bbab',
   FigureRows: 'sha256:756c796ef71e8d1fe2eecb1d9df3699900034af183b9d9e1bfa43f2f27cd87d4',
+  ForecastRecord: 'sha256:c0a551a0a0087577bc3c515e543bf088fe13ffd0a17e4b7a477d3dc417fc01b2',
   FreeTimes: 'sha256:1e927d3af0ca6ef80248ce9966ab36b5a074f13d5c44fc127c0bbd0d989fd317',
   GiveCase: 'sha256:6c8389d85e3aa22aee2bba2781368d9d8fd089f4e655c6304201985e3a175760',
   GrantLeave: 'sha256:503e5704965004958b4fb2b52eb1467763f8554456e836d8b6f65fee8dd781d7',

@@ -3,11 +3,11 @@ import type { Codes } from '../types'
 export default {
   exception: {
     NEGLECTED: 'Neglected', MISSED: 'Missed', NO_ROOM: 'No room', CASE: 'Cases', COMPLAINT: 'Complaints, reactions', REVIEW: 'To look at',
-    SILENT_PHONE: 'Silent phones', OVERRIDE: 'Unreasoned forecast', LEAVE: 'Uncovered leave',
+    SILENT_PHONE: 'Silent phones', OVERRIDE: 'Unreasoned forecast', LEAVE: 'Uncovered leave', FORECAST: 'Forecast not renewed',
   },
   next: {
     PLAN_CONTACT: 'Plan a contact', RESCHEDULE: 'Another day', REASSIGN: 'Move accounts', COVER: 'Find cover', WORK_CASE: 'Work on it',
-    LOOK: 'Look', CALL_REP: 'Call the rep', ASK_REASON: 'Ask why',
+    LOOK: 'Look', CALL_REP: 'Call the rep', ASK_REASON: 'Ask why', SEE_FORECAST: 'See record',
   },
   verdict: { FINE: 'As logged', TALK: 'Talked over' },
   joint: { ASKED: 'Waiting', ACCEPTED: 'Accepted', DECLINED: 'Declined', CANCELLED: 'Taken back' },

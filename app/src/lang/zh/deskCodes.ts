@@ -4,11 +4,11 @@ import type * as Api from '@/engine/graphql'
 export default {
   exception: {
     NEGLECTED: '久未联系', MISSED: '错过的回访', NO_ROOM: '排不下', CASE: '停服个案', COMPLAINT: '投诉与不适', REVIEW: '待查回访',
-    SILENT_PHONE: '手机失联', OVERRIDE: '改期无理由', LEAVE: '请假无人代',
+    SILENT_PHONE: '手机失联', OVERRIDE: '改期无理由', LEAVE: '请假无人代', FORECAST: '预测未更新',
   } satisfies Record<Api.ExceptionKind, string>,
   next: {
     PLAN_CONTACT: '安排联系', RESCHEDULE: '改期', REASSIGN: '移交会员', COVER: '安排代班', WORK_CASE: '处理个案', LOOK: '查看',
-    CALL_REP: '联系代表', ASK_REASON: '追问理由',
+    CALL_REP: '联系代表', ASK_REASON: '追问理由', SEE_FORECAST: '看预测成绩',
   } satisfies Record<Api.NextAction, string>,
   verdict: { FINE: '属实', TALK: '已谈话' } satisfies Record<Api.Verdict, string>,
   joint: { ASKED: '等待答复', ACCEPTED: '已接受', DECLINED: '已谢绝', CANCELLED: '已撤回' } satisfies Record<Api.JointStatus, string>,

@@ -8,10 +8,10 @@ import { page, refused, type ActsOf, type Facts, type ReadsOf } from './area'
 import { repOf, STAFF } from './people'
 
 export const KINDS: readonly ExceptionKind[] =
-  ['NEGLECTED', 'MISSED', 'NO_ROOM', 'CASE', 'COMPLAINT', 'REVIEW', 'SILENT_PHONE', 'OVERRIDE', 'LEAVE']
+  ['NEGLECTED', 'MISSED', 'NO_ROOM', 'CASE', 'COMPLAINT', 'REVIEW', 'SILENT_PHONE', 'OVERRIDE', 'LEAVE', 'FORECAST']
 const ACTION: Record<ExceptionKind, NextAction> = {
   NEGLECTED: 'PLAN_CONTACT', MISSED: 'RESCHEDULE', NO_ROOM: 'REASSIGN', CASE: 'WORK_CASE', COMPLAINT: 'WORK_CASE', REVIEW: 'LOOK',
-  SILENT_PHONE: 'CALL_REP', OVERRIDE: 'ASK_REASON', LEAVE: 'COVER',
+  SILENT_PHONE: 'CALL_REP', OVERRIDE: 'ASK_REASON', LEAVE: 'COVER', FORECAST: 'SEE_FORECAST',
 }
 
 type Said = [zh: string, en: string]
