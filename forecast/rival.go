@@ -38,8 +38,8 @@ func newRival(histories []History, c clock, today civil.Date) rival {
 	var failed [2]error
 	var fits sync.WaitGroup
 	fits.Go(func() { grid, _ = fitClock(past, c, rounds) })
-	fits.Go(func() { before, failed[0] = btyd.FitMBG(c.all(past), 1) })
-	fits.Go(func() { now, failed[1] = btyd.FitMBG(c.all(spread(buyers(histories, today), sample)), 1) })
+	fits.Go(func() { before, failed[0] = btyd.RoughMBG(c.all(past), 1) })
+	fits.Go(func() { now, failed[1] = btyd.RoughMBG(c.all(spread(buyers(histories, today), sample)), 1) })
 	fits.Wait()
 	if errors.Join(failed[:]...) != nil {
 		return rival{}

@@ -81,6 +81,9 @@ func (t terms) left(b Buyer) float64 { return t.away - t.shape*math.Log(t.Alpha+
 // waiting is the logarithm of the likelihood of a gap that is not over, its rate averaged out: steps 0 to K-1 are done.
 func (m Model) waiting(shape, gap, age float64) float64 {
 	first := -shape * math.Log(m.Alpha+age)
+	if m.K == 1 {
+		return first
+	}
 	sum, term := 1.0, 1.0
 	for j := 1; j < m.K; j++ {
 		term *= (shape + float64(j-1)) / float64(j) * gap / (m.Alpha + age)

@@ -62,3 +62,21 @@ func TestFitReproducesThePaper(t *testing.T) {
 		t.Errorf("log-likelihood %.3f, published −9582.429", sum)
 	}
 }
+
+// TestARoughFitForetellsTheSame holds what a rough fit says of the next quarter to the thorough one.
+func TestARoughFitForetellsTheSame(t *testing.T) {
+	all := cdnow(t)
+	thorough, err := FitMBG(all, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rough, err := RoughMBG(all, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range all {
+		if got, want := rough.Silent(b, 13), thorough.Silent(b, 13); math.Abs(got-want) > 0.002 {
+			t.Fatalf("%+v is silent %.4f, by the thorough fit %.4f", b, got, want)
+		}
+	}
+}

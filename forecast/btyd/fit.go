@@ -14,17 +14,33 @@ import (
 var ErrFit = errors.New("no parameters explain these customers")
 
 // FitBGNBD finds the BG/NBD of greatest likelihood. Buyers of no age count: the order does not matter.
-func FitBGNBD(buyers []Buyer) (Model, error) { return fit(Model{K: 1}, buyers) }
+func FitBGNBD(buyers []Buyer) (Model, error) { return fit(Model{K: 1}, buyers, thorough()) }
 
 // FitMBG finds the MBG/CNBD-k of greatest likelihood; k = 1 is MBG/NBD.
-func FitMBG(buyers []Buyer, k int) (Model, error) { return fit(Model{K: k, FromFirst: true}, buyers) }
+func FitMBG(buyers []Buyer, k int) (Model, error) {
+	return fit(Model{K: k, FromFirst: true}, buyers, thorough())
+}
+
+// RoughMBG is FitMBG in a fraction of the time: likelihoods differ in the seventh digit, probabilities hardly in the third.
+func RoughMBG(buyers []Buyer, k int) (Model, error) {
+	return fit(Model{K: k, FromFirst: true}, buyers, effort{climbs: 1, still: 12, change: 1e-7})
+}
+
+// effort is how hard a maximum is looked for: a climb ends when so many steps change the likelihood by no greater a share. A simplex
+// that shrank too early climbs again from where it stopped.
+type effort struct {
+	climbs, still int
+	change        float64
+}
+
+func thorough() effort { return effort{climbs: 2, still: 100, change: 1e-12} }
 
 // widest keeps the logarithms of parameters within what doubles can reckon with.
 const widest = 12
 
-// fit climbs the likelihood by Nelder and Mead over the logarithms of the parameters, from several starts; time is
-// scaled so that the mean age is ten.
-func fit(kind Model, buyers []Buyer) (Model, error) {
+// fit climbs the likelihood by Nelder and Mead over the logarithms of the parameters; time is scaled so that the mean age is
+// ten.
+func fit(kind Model, buyers []Buyer, e effort) (Model, error) {
 	rows, scale := tallied(buyers)
 	if scale == 0 {
 		return Model{}, ErrFit
@@ -53,18 +69,14 @@ func fit(kind Model, buyers []Buyer) (Model, error) {
 		}
 		return sum
 	}
-	var best *optimize.Result
-	for _, start := range [][]float64{{0, 0, 0, 0}} {
-		for range 2 { // a simplex that has shrunk too early starts again where it stopped
-			r, err := optimize.Minimize(optimize.Problem{Func: worse}, start, &optimize.Settings{MajorIterations: 2_000,
-				Converger: &optimize.FunctionConverge{Absolute: 1e-9, Relative: 1e-12, Iterations: 100}}, &optimize.NelderMead{})
-			if r == nil || err != nil && r.X == nil {
-				return Model{}, fmt.Errorf("%w: %w", ErrFit, err)
-			}
-			if start = r.X; best == nil || r.F < best.F {
-				best = r
-			}
+	best := &optimize.Result{Location: optimize.Location{X: make([]float64, 4)}}
+	for range e.climbs {
+		r, err := optimize.Minimize(optimize.Problem{Func: worse}, best.X, &optimize.Settings{MajorIterations: 2_000,
+			Converger: &optimize.FunctionConverge{Absolute: 1e-9, Relative: e.change, Iterations: e.still}}, &optimize.NelderMead{})
+		if r == nil || err != nil && r.X == nil {
+			return Model{}, fmt.Errorf("%w: %w", ErrFit, err)
 		}
+		best = r
 	}
 	m := with(best.X)
 	m.Alpha *= scale
