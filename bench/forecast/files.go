@@ -24,6 +24,8 @@ func cutsOf(file string) []string {
 		return []string{"2010-09-10", "2010-12-09", "2011-03-10", "2011-06-10", "2011-09-09"}
 	case "cdnow_sample.csv":
 		return []string{"1997-09-30", "1997-12-31", "1998-03-31"}
+	case "refill_synthetic.csv":
+		return []string{"2021-06-01", "2021-09-01", "2021-12-01", "2022-03-01"}
 	}
 	return nil
 }
