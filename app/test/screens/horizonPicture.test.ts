@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Card } from '@/engine/contract'
+import type { Card, Work } from '@/engine/contract'
 import { addDays } from '@/rules/civil'
-import { boughtOf, FLOOR, NOW, pictureOf, TOP, WIDTH, type Facts } from '@/screens/account/horizonPicture'
+import { boughtOf, factsOf, FLOOR, NOW, overtaken, pictureOf, TOP, WIDTH, type Facts } from '@/screens/account/horizonPicture'
 
 const today = '2026-11-22'
 const ago = (days: number, supplyDays = 0) => ({ day: addDays(today, -days), supplyDays })
@@ -36,6 +36,40 @@ describe('purchases that count', () => {
     expect(boughtOf([order(3, 20, true), order(9, 30, false)], today)).toEqual([ago(9, 30)])
   })
   test('none after the day asked for', () => expect(boughtOf([order(3, 20), order(9, 30)], addDays(today, -5))).toEqual([ago(9, 30)]))
+})
+
+describe('what is known by now', () => {
+  const made = { day: addDays(today, -6), curve: chances }
+  const expectedOn = addDays(today, 9)
+  const view = (changed: object, ...names: string[]) => ({
+    card: { projection: made, purchases: [{ purchase: ago(20, 30), lines: [], returns: [] }], override: null, account: { expectedOn }, ...changed } as unknown as Card,
+    work: names.map(name => ({ name }) as Work),
+  })
+
+  test('the curve and the day of the projection', () => {
+    expect(overtaken(view({}))).toBe(false)
+    expect(factsOf(view({}, 'LogContact'), today)).toEqual({
+      today, bought: [ago(20, 30)], curve: { from: made.day, chances }, expected: expectedOn, word: null,
+    })
+  })
+  test.each(['RecordPurchase', 'RecordReturn'])('neither of them while a %s waits on the phone', name => {
+    expect(overtaken(view({}, name))).toBe(true)
+    expect(factsOf(view({}, name), today)).toMatchObject({ curve: null, expected: null })
+  })
+  test('neither of them after a later purchase', () => {
+    const later = view({ purchases: [{ purchase: ago(2, 30), lines: [], returns: [] }] })
+    expect(factsOf(later, today)).toMatchObject({ bought: [ago(2, 30)], curve: null, expected: null })
+  })
+  test('no curve of old projections, nor before the first', () => {
+    expect(factsOf(view({ projection: { ...made, curve: null } }), today)).toMatchObject({ curve: null, expected: expectedOn })
+    expect(factsOf(view({ projection: { day: made.day } }), today).curve).toBeNull()
+    expect(factsOf(view({ projection: null }), today).curve).toBeNull()
+  })
+  test('the rep’s day, once', () => {
+    expect(factsOf(view({ override: { onDay: expectedOn } }), today)).toMatchObject({ word: expectedOn, expected: null })
+    expect(factsOf(view({ override: { onDay: today } }), today)).toMatchObject({ word: today, expected: expectedOn })
+    expect(factsOf(view({ override: { onDay: null } }), today)).toMatchObject({ word: null, expected: expectedOn })
+  })
 })
 
 describe('where things stand', () => {

@@ -77,7 +77,7 @@ const words: Words['account'] = {
   activeChance: n => `Still buying: ${n}%`,
   since: 'Bought or returned since then: projected anew after the sync',
   projectedOn: day => `Projected on ${day}`,
-  picture: parts => `Time line: ${parts.join('; ')}`,
+  picture: parts => `Time line: ${parts.map(p => p.charAt(0).toLowerCase() + p.slice(1)).join('; ')}`,
   pictureOne: day => `bought once, on ${day}`,
   pictureMany: (n, from, to) => `bought ${n} times from ${from} to ${to}`,
   pictureToday: day => `today ${day}`,

@@ -1,6 +1,6 @@
 // The picture of a projection: past purchases on a line of time, and how likely the next one is by when. Pure geometry, in units
 // of the view box; the past and what is ahead have a scale each, so that a long past leaves room for the curve.
-import type { Card, Day } from '@/engine/contract'
+import type { AccountView, Card, Day } from '@/engine/contract'
 import { addDays, daysBetween } from '@/rules/civil'
 
 export const WIDTH = 320
@@ -47,6 +47,26 @@ export type Picture = {
   word: number | null
   /** Points of the curve. */
   curve: { x: number; y: number }[]
+}
+
+/** What is known of an account by now. What the projection does not know of takes its curve and its day away; a rep's word takes the
+ *  place of the day expected by it. A projection of a phone that has not heard of curves has none. */
+export function factsOf(view: Pick<AccountView, 'card' | 'work'>, today: Day): Facts {
+  const { projection, override, purchases, account } = view.card
+  const stands = !overtaken(view)
+  const word = override?.onDay ?? null
+  return {
+    today, word, bought: boughtOf(purchases, today),
+    curve: stands && projection?.curve ? { from: projection.day, chances: projection.curve } : null,
+    expected: stands && account.expectedOn !== word ? account.expectedOn : null,
+  }
+}
+
+/** Something was bought or given back that the projection does not know of. */
+export function overtaken({ card, work }: Pick<AccountView, 'card' | 'work'>): boolean {
+  const made = card.projection
+  return made !== null && (card.purchases.some(p => p.purchase.day > made.day)
+    || work.some(w => w.name === 'RecordPurchase' || w.name === 'RecordReturn'))
 }
 
 /** The purchases that count, one a day, the latest first: what was given back whole was none. */
