@@ -114,6 +114,8 @@ async function workload(tour) {
   await tour.see('workload-load', { title: 'workload' })
   await page(tour, '/workload?view=pipeline', '.k-table')
   await tour.see('workload-pipeline', { title: 'workload' })
+  await page(tour, '/forecast', '.calibration, .k-empty')
+  await tour.see('forecast', { title: 'forecast' })
   await page(tour, `/workload/rows?figure=PLANNED&month=${today().slice(0, 7)}-01`, '.k-table')
   await tour.see('workload-rows', { title: 'workload' })
 }

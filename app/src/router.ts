@@ -7,6 +7,7 @@ import { routes as account } from '@/screens/account/routes'
 import { routes as accounts } from '@/screens/accounts/routes'
 import { routes as cases } from '@/screens/cases/routes'
 import { routes as expert } from '@/screens/expert/routes'
+import { routes as forecast } from '@/screens/forecast/routes'
 import { routes as inbox } from '@/screens/inbox/routes'
 import { routes as log } from '@/screens/log/routes'
 import { routes as me } from '@/screens/me/routes'
@@ -47,7 +48,7 @@ export function makeRouter(): Router {
     routes: [
       { path: '/', redirect: home },
       ...signin, ...today, ...plan, ...accounts, ...account, ...log, ...me, ...team,
-      ...inbox, ...workload, ...moves, ...cases, ...expert, ...policy,
+      ...inbox, ...workload, ...forecast, ...moves, ...cases, ...expert, ...policy,
       { path: '/more', component: () => import('@/shell/MoreScreen.vue'), meta: { title: () => t('shell.more'), tab: 'more', roles: LEADERS } },
       { path: '/:lost(.*)*', component: () => import('@/shell/LostScreen.vue'), meta: { title: () => t('shell.lost'), bare: true } },
     ],

@@ -304,6 +304,7 @@ export type Reads = {
   Pipeline: { args: Api.PipelineQueryVariables; result: Api.PipelineQuery }
   MapPoints: { args: Api.MapPointsQueryVariables; result: Api.MapPointsQuery }
   CompanyFigures: { args: Api.CompanyFiguresQueryVariables; result: Api.CompanyFiguresQuery }
+  ForecastRecord: { args: Api.ForecastRecordQueryVariables; result: Api.ForecastRecordQuery }
   Teams: { args: Api.TeamsQueryVariables; result: Api.TeamsQuery }
   Staff: { args: Api.StaffQueryVariables; result: Api.StaffQuery }
   SearchAccounts: { args: Api.SearchAccountsQueryVariables; result: Api.SearchAccountsQuery }

@@ -4,7 +4,7 @@ import type { IconName } from '@/kit/icons'
 import type { Key } from '@/lang'
 
 export type TabName =
-  | 'inbox' | 'workload' | 'moves' | 'cases' | 'requests' | 'team' | 'policy' | 'today' | 'plan' | 'accounts' | 'me' | 'more'
+  | 'inbox' | 'workload' | 'forecast' | 'moves' | 'cases' | 'requests' | 'team' | 'policy' | 'today' | 'plan' | 'accounts' | 'me' | 'more'
 export type Tab = { name: TabName; icon: IconName; key: Key & `shell.${string}` }
 type Group = { key: Key & `shell.${string}`; tabs: Tab[] }
 
@@ -15,12 +15,12 @@ const plan = tab('plan', 'plan')
 const accounts = tab('accounts', 'people')
 const me = tab('me', 'person')
 const requests = tab('requests', 'message')
-const [inbox, workload, moves] = [tab('inbox', 'inbox'), tab('workload', 'chart'), tab('moves', 'swap')]
+const [inbox, workload, forecast, moves] = [tab('inbox', 'inbox'), tab('workload', 'chart'), tab('forecast', 'eye'), tab('moves', 'swap')]
 const [cases, team, policy] = [tab('cases', 'flag'), tab('team', 'team'), tab('policy', 'rules')]
 
 export const LEADERS: readonly Role[] = ['SUPERVISOR', 'MANAGER']
 
-const teamOf = (role: Role): Tab[] => [inbox, workload, moves, cases, requests, team, ...(role === 'MANAGER' ? [policy] : [])]
+const teamOf = (role: Role): Tab[] => [inbox, workload, forecast, moves, cases, requests, team, ...(role === 'MANAGER' ? [policy] : [])]
 const own = [today, plan, accounts, me]
 
 /** Everything there is, for the rail of a desk. */

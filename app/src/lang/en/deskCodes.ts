@@ -9,6 +9,7 @@ export default {
     PLAN_CONTACT: 'Plan a contact', RESCHEDULE: 'Another day', REASSIGN: 'Move accounts', COVER: 'Find cover', WORK_CASE: 'Work on it',
     LOOK: 'Look', CALL_REP: 'Call the rep', ASK_REASON: 'Ask why', SEE_FORECAST: 'See record',
   },
+  modelState: { STANDING: 'In use', RETIRED: 'Replaced', KEPT_BACK: 'Kept back' },
   verdict: { FINE: 'As logged', TALK: 'Talked over' },
   joint: { ASKED: 'Waiting', ACCEPTED: 'Accepted', DECLINED: 'Declined', CANCELLED: 'Taken back' },
   policyFault: {
@@ -25,4 +26,4 @@ export default {
     OUT_OF_TOUCH: 'Accounts past their interval', REGULAR: 'Contacts in time', IRREGULAR: 'Contacts past the interval', OVERDUE: 'Overdue contacts',
     NEGLECTED: 'Neglected accounts', REPURCHASES: 'Repurchases after a contact', REFERRALS: 'Accounts referred',
   },
-} satisfies Pick<Codes, 'exception' | 'next' | 'verdict' | 'joint' | 'figure' | 'dryRunProblem' | 'policyFault'>
+} satisfies Pick<Codes, 'exception' | 'next' | 'verdict' | 'joint' | 'figure' | 'dryRunProblem' | 'policyFault' | 'modelState'>

@@ -14,6 +14,7 @@ export default {
   me: 'Me',
   inbox: 'Inbox',
   workload: 'Workload',
+  forecast: 'Forecast',
   moves: 'Moves',
   cases: 'Cases',
   requests: 'Requests',

@@ -4,6 +4,7 @@ import covers from './covers'
 import codes from './deskCodes'
 import expert from './expert'
 import file from './file'
+import forecast from './forecast'
 import inbox from './inbox'
 import kitDesk from './kitDesk'
 import map from './map'
@@ -11,6 +12,6 @@ import moves from './moves'
 import policy from './policy'
 import workload from './workload'
 
-export const words = { cases, covers, expert, file, inbox, kitDesk, map, moves, policy, workload }
+export const words = { cases, covers, expert, file, forecast, inbox, kitDesk, map, moves, policy, workload }
 
 export default { words, codes }

@@ -10,6 +10,7 @@ export default {
     PLAN_CONTACT: '安排联系', RESCHEDULE: '改期', REASSIGN: '移交会员', COVER: '安排代班', WORK_CASE: '处理个案', LOOK: '查看',
     CALL_REP: '联系代表', ASK_REASON: '追问理由', SEE_FORECAST: '看预测成绩',
   } satisfies Record<Api.NextAction, string>,
+  modelState: { STANDING: '使用中', RETIRED: '已换下', KEPT_BACK: '未启用' } satisfies Record<Api.ModelState, string>,
   verdict: { FINE: '属实', TALK: '已谈话' } satisfies Record<Api.Verdict, string>,
   joint: { ASKED: '等待答复', ACCEPTED: '已接受', DECLINED: '已谢绝', CANCELLED: '已撤回' } satisfies Record<Api.JointStatus, string>,
   policyFault: {

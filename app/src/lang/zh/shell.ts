@@ -9,6 +9,7 @@ export default {
   me: '我的',
   inbox: '异常',
   workload: '工作量',
+  forecast: '预测成绩',
   moves: '分户',
   cases: '停服',
   requests: '请求',

@@ -1,11 +1,11 @@
 // Who does how much, and what it brings: every rep of the sample has a month like their number in the list.
 
-import type { ContactKind, FigureFactsFragment, FigureRowsQuery, WorkloadBy } from '../../../src/engine/graphql'
+import type { ContactKind, FigureFactsFragment, FigureRowsQuery, ForecastRecordQuery, WorkloadBy } from '../../../src/engine/graphql'
 import { addDays, addMonths, monthStart } from '../../../src/rules/civil'
 import { page, person, type Facts, type ReadsOf } from './area'
 import { repOf, STAFF } from './people'
 
-type Reads = 'Workload' | 'FigureRows' | 'LoadMap' | 'Pipeline' | 'CompanyFigures'
+type Reads = 'Workload' | 'FigureRows' | 'LoadMap' | 'Pipeline' | 'CompanyFigures' | 'ForecastRecord'
 type Figures = FigureFactsFragment
 type FigureRow = FigureRowsQuery['figureRows']['edges'][number]['node']
 const KINDS: ContactKind[] = ['HOME_VISIT', 'CALL']
@@ -93,9 +93,35 @@ export function workload({ today, rows }: Facts): { reads: ReadsOf<Reads> } {
           return { week: addDays(monday, (n - 8) * 7), expected, came: n < 7 ? Math.round(expected * 0.62) : null, orders: past || n === 8 ? expected + 6 : null, amount: past || n === 8 ? expected * 41_000 : null }
         }),
       }),
+      ForecastRecord: ({ input }) => ({ forecastRecord: recordOf(today, input.rep === STAFF.at(-1)?.id) }),
       CompanyFigures: () => ({
         companyFigures: { accounts: 612, fresh: 74, freshRate: 0.12, churnRate: 0.08, loyal: 203, passersBy: 61, bigOnce: 9, topFifth: 0.64, yearValue: 268_000, lifeValue: 1_190_000 },
       }),
     },
+  }
+}
+
+/** The record of a forecast that says a little too much; `young`: of somebody new, of whom nothing is known yet. */
+function recordOf(today: string, young: boolean): ForecastRecordQuery['forecastRecord'] {
+  const hitsOf = (n: number, right: number) => ({ n, hits: Math.round(n * right), sooner: Math.round(n * 0.1), after: n - Math.round(n * right) - Math.round(n * 0.1), rate: n === 0 ? null : Math.round(n * right) / n })
+  const said = [0.04, 0.16, 0.26, 0.37, 0.55, 0.63, 0.74, 0.86, 0.95]
+  const score = (logLoss: number) => ({ logLoss, accuracy: 0.7, ece: 0.031 })
+  const day = addDays(today, -4)
+  const judged = { cut: addDays(day, -90), customers: 580, candidate: score(0.702), standing: score(0.71), rival: score(0.931), mostEce: 0.071 }
+  return {
+    firstOn: addDays(today, 9),
+    calibration: [30, 60, 90].map(days => ({
+      days, n: young ? 0 : 900, said: young ? 0 : 0.48, came: young ? 0 : 0.45, off: young ? 0 : 0.034,
+      bins: young ? [] : said.map((p, n) => ({ from: Math.floor(p * 10) / 10, n: 40 + ((n * 37) % 120), said: p, came: p - 0.03 })),
+    })),
+    total: hitsOf(young ? 0 : 900, 0.66),
+    months: young ? [] : [8, 7, 6, 5, 4, 3].map(ago => ({ month: addMonths(monthStart(today), -ago), ...hitsOf(150, 0.6 + ago / 100) })),
+    horizons: (['THIS_MONTH', 'WITHIN_2_MONTHS', 'WITHIN_3_MONTHS', 'LATER'] as const).map((horizon, n) => ({ horizon, ...hitsOf(young ? 0 : 300 - n * 50, 0.7 - n * 0.08) })),
+    words: young ? { n: 0, repHits: 0, modelHits: 0, onlyRep: 0, onlyModel: 0, repLoss: null, modelLoss: null, repsFavour: false }
+      : { n: 64, repHits: 41, modelHits: 34, onlyRep: 16, onlyModel: 9, repLoss: 0.98, modelLoss: 1.12, repsFavour: true },
+    versions: young ? [] : [
+      { id: 'v2', segment: '', state: 'STANDING', fittedOn: day, customers: 612, why: '', judged },
+      { id: 'v1', segment: '', state: 'RETIRED', fittedOn: addDays(day, -7), customers: 609, why: '', judged },
+    ],
   }
 }
