@@ -136,6 +136,10 @@ func TestAKeptProjectionHasItsCurve(t *testing.T) {
 				t.Errorf("within %d days %v on the curve, %v as projected", days, got, want)
 			}
 		}
+		file := got[care.File](t)(d.AccountFile(d.as(d.Rep), a.ID))
+		if read := care.Curve(*file.Projection); !slices.Equal(read, curve) {
+			t.Errorf("the file says %v, kept is %v", read, curve)
+		}
 		if kept := d.projections(never); len(kept) != 1 || care.Curve(kept[0]) != nil {
 			t.Errorf("never bought: %+v", kept)
 		}
