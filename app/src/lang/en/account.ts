@@ -83,7 +83,7 @@ const words: Words['account'] = {
   pictureToday: day => `today ${day}`,
   pictureChance: n => `chance of a purchase within 120 days ${n}%`,
   pictureNow: 'Today',
-  pictureBought: n => (n === 1 ? '1 purchase' : `${n} purchases`),
+  pictureBought: n => (n === 1 ? 'Last purchase' : `Last ${n} purchases`),
   pictureWord: day => `Your word: ${day}`,
   pictureCurve: 'Chance of a purchase by then (dashed: 50%)',
   why: 'Why',

@@ -87,7 +87,7 @@ export default {
   pictureToday: (day: string) => `今天 ${day}`,
   pictureChance: (n: string) => `120 天内购买可能 ${n}%`,
   pictureNow: '今天',
-  pictureBought: (n: number) => `购买 ${n} 次`,
+  pictureBought: (n: number) => `最近 ${n} 次购买`,
   pictureWord: (day: string) => `我的判断：${day}`,
   pictureCurve: '到那天为止的购买可能（虚线 50%）',
   why: '依据',
