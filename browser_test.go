@@ -16,7 +16,11 @@ import (
 func TestStoriesInABrowser(t *testing.T) {
 	b := aBrowser(t)
 	sample := t.TempDir()
-	fillSample(t, sample, demo.Make(1, sampleDay()))
+	book := demo.Make(1, sampleDay())
+	if err := book.Foretell(1); err != nil {
+		t.Fatal(err)
+	}
+	fillSample(t, sample, book)
 	b.run(t, sample, "stories/*.test.mjs")
 }
 

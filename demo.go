@@ -76,7 +76,11 @@ func (c *demoCmd) make(ctx context.Context, cfg *Config, t *terminal) error {
 	started := time.Now()
 	fmt.Fprintln(t.errs, "Making a sample: 3 stores, 24 reps, 2,400 accounts, 18 months …")
 	morning := min(time.Now().UnixMilli(), today.At(demoMorning, zone).UnixMilli())
-	if err := fill(ctx, cfg, t, demo.Make(c.Seed, today), time.UnixMilli(morning)); err != nil {
+	book := demo.Make(c.Seed, today)
+	if err := book.Foretell(c.Seed); err != nil {
+		return err
+	}
+	if err := fill(ctx, cfg, t, book, time.UnixMilli(morning)); err != nil {
 		return err
 	}
 	fmt.Fprintf(t.errs, "… made in %.0f s\n", time.Since(started).Seconds())

@@ -43,7 +43,7 @@ var house = map[string]struct {
 		why:  "use cases know neither the database nor the transport",
 	},
 	"demo": {
-		ours: []string{"models", "auth", "seal", "cadence", "forecast", "civil", "id"},
+		ours: []string{"models", "auth", "seal", "cadence", "forecast", "forecast/gate", "civil", "id"},
 		why:  "a sample is data",
 	},
 	"graph": {

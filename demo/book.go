@@ -87,6 +87,9 @@ type Book struct {
 	Moved       []models.MovedAccount
 	Joint       []models.JointRequest
 	Handovers   []Handover // Load leaves them to the use cases
+	// Versions and Foretold are the record of the forecast, once Foretell has added it.
+	Versions []models.ForecastModel
+	Foretold []models.Foretold
 }
 
 // zone is the company's: China has had one time and no summer time since 1991.
