@@ -41,8 +41,9 @@ CREATE TABLE `foretold` (
   `came_on` DATE,
   `settled` BOOLEAN NOT NULL,
   PRIMARY KEY (`account_id`, `month`),
-  KEY `foretold_month_rep_id` (`month`, `rep_id`),
-  KEY `foretold_rep_id_month` (`rep_id`, `month`),
+  KEY `foretold_month_settled` (`month`, `settled`),
+  -- What the record is summed up from, without a row read.
+  KEY `foretold_tally` (`rep_id`, `month`, `by30`, `by60`, `by90`, `came_on`, `p30`, `p60`, `p90`, `horizon`, `model`, `override_id`),
   KEY `foretold_settled` (`settled`, `by90`),
   CONSTRAINT `foretold_account_id_fk` FOREIGN KEY (`account_id`) REFERENCES `accounts` (`id`)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

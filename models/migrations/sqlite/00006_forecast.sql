@@ -43,6 +43,7 @@ CREATE TABLE `foretold` (
   PRIMARY KEY (`account_id`, `month`),
   FOREIGN KEY (`account_id`) REFERENCES `accounts` (`id`)
 );
-CREATE INDEX `foretold_month_rep_id` ON `foretold` (`month`, `rep_id`);
-CREATE INDEX `foretold_rep_id_month` ON `foretold` (`rep_id`, `month`);
+CREATE INDEX `foretold_month_settled` ON `foretold` (`month`, `settled`);
+-- What the record is summed up from, without a row read.
+CREATE INDEX `foretold_tally` ON `foretold` (`rep_id`, `month`, `by30`, `by60`, `by90`, `came_on`, `p30`, `p60`, `p90`, `horizon`, `model`, `override_id`);
 CREATE INDEX `foretold_settled` ON `foretold` (`settled`, `by90`);
