@@ -30,13 +30,13 @@ func (p planner) project(a models.Account, diff *models.PlanDiff) models.Project
 	}
 	history := historyOf(p.book, a.ID)
 	version := p.model.of(a)
-	out := version.model.Project(history, p.policy.Forecast, p.today, before, overrideOf(p.book.Overrides[a.ID]))
+	out, curve := version.model.ProjectCurve(history, p.policy.Forecast, p.today, before, overrideOf(p.book.Overrides[a.ID]))
 	row := projectionRow(a.ID, p.today, out)
 	row.ModelID = version.id
 	if known && !boughtSince(history, last.Day) && !saysMore(last, row) {
 		return last
 	}
-	row.Curve = curveRow(version.model.Curve(history, p.today))
+	row.Curve = curveRow(curve())
 	diff.Projections = append(diff.Projections, row)
 	return row
 }

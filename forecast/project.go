@@ -10,20 +10,27 @@ import (
 // flapping (Unknown or "" when there was none). An account that never bought has the horizon Unknown and no numbers:
 // Active is 0, since there is nothing to drop out of. The override may be nil.
 func (m Model) Project(h History, rule Rule, today civil.Date, previous Horizon, override *Override) Projection {
-	if len(m.weights) == 0 {
-		m = Prior()
-	}
-	p := pathOf(h, today)
-	out := m.project(p, rule.sound(), today, previous)
-	if override.holds(h, today) {
-		override.apply(&out, today)
-	}
+	out, _ := m.ProjectCurve(h, rule, today, previous, override)
 	return out
 }
 
-func (m Model) project(p path, rule Rule, today civil.Date, previous Horizon) Projection {
+// ProjectCurve is Project with its curve, which is drawn when it is asked for: it costs about as much again. The curve is the
+// probability of a purchase within 5, 10 … 120 days: it never falls, and at 30, 60 and 90 days it is that of the projection. It is nil
+// for an account that never bought.
+func (m Model) ProjectCurve(h History, rule Rule, today civil.Date, previous Horizon, override *Override) (Projection, func() []float64) {
+	if len(m.weights) == 0 {
+		m = Prior()
+	}
+	out, b := m.project(pathOf(h, today), rule.sound(), today, previous)
+	if override.holds(h, today) {
+		override.apply(&out, today)
+	}
+	return out, func() []float64 { return b.curve(out) }
+}
+
+func (m Model) project(p path, rule Rule, today civil.Date, previous Horizon) (Projection, belief) {
 	if p.bought == 0 {
-		return Projection{Horizon: Unknown, Model: Unknown, Source: FromPopulation, Evidence: []Evidence{{Code: neverBought}}}
+		return Projection{Horizon: Unknown, Model: Unknown, Source: FromPopulation, Evidence: []Evidence{{Code: neverBought}}}, belief{}
 	}
 	b := m.believe(p)
 	chance := [3]float64{b.within(30), b.within(60), b.within(90)}
@@ -36,7 +43,7 @@ func (m Model) project(p path, rule Rule, today civil.Date, previous Horizon) Pr
 		Horizon: horizon, Model: horizon, Source: m.source(p), Expected: after(today, b.median()),
 	}
 	out.Evidence = explain(p, out)
-	return out
+	return out, b
 }
 
 // The curve of a projection looks ahead four months, in steps of five days.
@@ -45,20 +52,20 @@ const (
 	CurvePoints = 24
 )
 
-// Curve is the probability of a purchase within 5, 10 … 120 days of today: it never falls, and at 30, 60 and 90 days it says what
-// Project says. An account that never bought has none. It costs about as much as Project: draw it of what is shown.
-func (m Model) Curve(h History, today civil.Date) []float64 {
-	if len(m.weights) == 0 {
-		m = Prior()
-	}
-	p := pathOf(h, today)
-	if p.bought == 0 {
+// curve draws the curve through the probabilities already known; none through nothing.
+func (b belief) curve(p Projection) []float64 {
+	if b.kinds == nil {
 		return nil
 	}
-	b := m.believe(p)
+	known := map[int]float64{30: p.P30, 60: p.P60, 90: p.P90}
 	curve, before := make([]float64, CurvePoints), 0.0
 	for i := range curve {
-		before = max(before, b.within(float64(CurveStep*(i+1))))
+		days := CurveStep * (i + 1)
+		chance, ok := known[days]
+		if !ok {
+			chance = b.within(float64(days))
+		}
+		before = max(before, chance)
 		curve[i] = before
 	}
 	return curve

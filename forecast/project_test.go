@@ -114,10 +114,11 @@ func TestTheExpectedDayIsTheMedian(t *testing.T) {
 	}
 }
 
-// BenchmarkCurve is what a projection that is kept costs besides.
-func BenchmarkCurve(b *testing.B) {
-	m, all := fitted(), made(3, 500, today)
+// BenchmarkProjectCurve is what a projection costs that is kept, with its curve.
+func BenchmarkProjectCurve(b *testing.B) {
+	m, all := fitted(), made(1, 500, today)
 	for n := 0; b.Loop(); n++ {
-		m.Curve(all[n%len(all)], today)
+		_, draw := m.ProjectCurve(all[n%len(all)], DefaultRule(), today, Unknown, nil)
+		draw()
 	}
 }

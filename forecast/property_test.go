@@ -97,7 +97,8 @@ func TestTheCurveIsThatOfTheProjection(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := histories(t)
 		for _, m := range models {
-			p, curve := m.Project(h, DefaultRule(), today, Unknown, nil), m.Curve(h, today)
+			p, draw := m.ProjectCurve(h, DefaultRule(), today, Unknown, nil)
+			curve := draw()
 			if p.Horizon == Unknown {
 				if curve != nil {
 					t.Errorf("a curve of nothing: %v", curve)

@@ -27,7 +27,8 @@ func TestAModelWithARivalIsStoredWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range paths[:50] {
-		a, b := m.project(p, DefaultRule(), today, Unknown), read.project(p, DefaultRule(), today, Unknown)
+		a, _ := m.project(p, DefaultRule(), today, Unknown)
+		b, _ := read.project(p, DefaultRule(), today, Unknown)
 		if diff := cmp.Diff(a, b); diff != "" {
 			t.Fatal(diff)
 		}
