@@ -29,8 +29,9 @@ describe('whether the forecast may be trusted', () => {
 test('who is ahead is told by the accounts on which rep and model differ', () => {
   const words = { n: 10, repHits: 6, modelHits: 6, onlyRep: 2, onlyModel: 2, repLoss: 1, modelLoss: 1, repsFavour: false }
   expect(ahead(words)).toBeNull()
-  expect(ahead({ ...words, onlyRep: 3 })).toBe('rep')
-  expect(ahead({ ...words, onlyModel: 3 })).toBe('model')
+  expect(ahead({ ...words, onlyRep: 9, onlyModel: 1 })).toBe('rep')
+  expect(ahead({ ...words, onlyRep: 60, onlyModel: 54 }), 'it may be chance').toBeNull()
+  expect(ahead({ ...words, onlyRep: 20, onlyModel: 40 })).toBe('model')
 })
 
 test('a record of somebody new is empty, and says when it will not be', async () => {

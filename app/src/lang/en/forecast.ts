@@ -39,7 +39,7 @@ export default {
   ofWords: (part, whole) => `${part} of ${whole}`,
   repAhead: 'Where they differ, the reps are right more often: listen to them.',
   modelAhead: 'Where they differ, the model is right more often: reps should think twice before they change it.',
-  even: 'Both are right as often.',
+  even: 'Both are right about as often: no difference that could not be chance.',
   versions: 'Versions of the model',
   versionsNote: 'Fitted anew every week. A version is put in use only when, tested on the last 90 days, it is no worse than the version of then and BG/NBD, and its chances are right.',
   fitted: 'Fitted on',

@@ -36,7 +36,7 @@ export default {
   ofWords: (part: number, whole: number) => `${whole} 次中 ${part} 次`,
   repAhead: '两者不同时，代表说中的更多：听代表的。',
   modelAhead: '两者不同时，模型说中的更多：请代表改之前多想一想。',
-  even: '两者说中的一样多。',
+  even: '两者说中的差不多，还分不出高下。',
   versions: '模型版本',
   versionsNote: '每周重新拟合。先用 90 天前的数据回测，不比当时的版本和 BG/NBD 差、可能性也说得准，才会启用。',
   fitted: '拟合日',

@@ -29,9 +29,10 @@ export function trustOf(calibration: Calibration[]): Trust {
 /** Whether there is nothing to show yet but days to come. */
 export const isEmpty = (r: Record): boolean => r.total.n === 0 && r.calibration.every(c => c.n === 0)
 
-/** Who was right more often, by accounts on which rep and model differ; null while they are even. */
+/** Who is right more often, by accounts on which only one of both was; null while that may be chance (McNemar: within two standard errors). */
 export function ahead({ onlyRep, onlyModel }: Words): 'rep' | 'model' | null {
-  return onlyRep === onlyModel ? null : onlyRep > onlyModel ? 'rep' : 'model'
+  const lead = onlyRep - onlyModel
+  return Math.abs(lead) <= 2 * Math.sqrt(onlyRep + onlyModel) ? null : lead > 0 ? 'rep' : 'model'
 }
 
 export const percent = (of: number | null): string => (of === null ? '–' : `${Math.round(of * 100)}%`)
