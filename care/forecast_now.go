@@ -35,9 +35,9 @@ func (s *Service) foresight(tx *models.Tx, policy Policy, accounts []id.ID) (*fo
 // follows in the background. The planner would say the same.
 func (f *foresight) project(a *models.Account, orders []models.Supply, today civil.Date) {
 	v := f.outlook.of(*a)
-	out := v.model.Project(historyIn(orders), f.rule, today, forecast.Horizon(f.last[a.ID].Model), f.word(a.ID))
+	out, curve := v.model.ProjectCurve(historyIn(orders), f.rule, today, forecast.Horizon(f.last[a.ID].Model), f.word(a.ID))
 	row := projectionRow(a.ID, today, out)
-	row.ModelID = v.id
+	row.ModelID, row.Curve = v.id, curveRow(curve())
 	f.made = append(f.made, row)
 	a.Horizon, a.ExpectedOn = cadence.Horizon(row.Horizon), row.Expected
 }

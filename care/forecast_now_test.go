@@ -23,7 +23,7 @@ func TestAnAccountIsScoredAnewTheMomentItBuysOrGivesBack(t *testing.T) {
 			t.Fatalf("expected %v before, %v after the order, kept on %s for %v", before.ExpectedOn, bought.ExpectedOn, kept[0].Day, kept[0].Expected)
 		}
 		d.drained()
-		if again := d.projections(a); len(again) != len(kept) || again[0].P30 != kept[0].P30 || again[0].Horizon != kept[0].Horizon {
+		if again := d.projections(a); len(again) != len(kept) || again[0].P30 != kept[0].P30 || again[0].Horizon != kept[0].Horizon || len(kept[0].Curve) == 0 {
 			t.Errorf("the plan keeps %d projections, %+v; at once it was %+v", len(again), again[0], kept[0])
 		}
 		d.at("2026-03-06", 9)

@@ -18,13 +18,20 @@ type OverrideHorizon struct {
 	Horizon   cadence.Horizon // with Day, empty
 	Day       *civil.Date
 	Reason    string
-	Until     civil.Date // from the day after, the forecast speaks again
+	Until     civil.Date // from the day after, the forecast speaks again; left out: after wordDays
 }
 
-// OverrideHorizon makes a rep's word count instead of the forecast until a day. The one before it ends.
+// wordDays is how long a word holds when nobody says; the next purchase ends every word.
+const wordDays = 90
+
+// OverrideHorizon makes a rep's word count instead of the forecast until a day, or the next purchase. The one before it ends, and
+// is kept for the record.
 func (s *Service) OverrideHorizon(ctx context.Context, in OverrideHorizon) (models.Override, error) {
 	c := command{in.ID, "OverrideHorizon", in}
 	return commanded(ctx, s, auth.OverrideHorizon, c, func(tx *models.Tx, v auth.Viewer) (id.ID, error) {
+		if in.Until == 0 {
+			in.Until = tx.Today + wordDays
+		}
 		if err := in.check(tx.Today); err != nil {
 			return id.ID{}, err
 		}

@@ -6,6 +6,7 @@ import (
 	"huifang/cadence"
 	"huifang/care"
 	"huifang/civil"
+	"huifang/id"
 	"huifang/models"
 )
 
@@ -135,9 +136,36 @@ func TestTheRepsWordEnds(t *testing.T) {
 		both.ID, both.Horizon = w.key(), cadence.Later
 		_, err := w.OverrideHorizon(w.as(w.Rep), both)
 		wantCode(t, err, care.CodeInvalid)
+		long := in
+		long.ID, long.Until = w.key(), w.today+401
+		_, err = w.OverrideHorizon(w.as(w.Rep), long)
+		wantCode(t, err, care.CodeInvalid)
 		mute := in
 		mute.ID, mute.Reason = w.key(), ""
 		_, err = w.OverrideHorizon(w.as(w.Rep), mute)
 		wantCode(t, err, care.CodeInvalid)
+	})
+}
+
+// TestAWordHoldsNinetyDaysWhenNobodySays and is kept when it is over: the record needs it.
+func TestAWordHoldsNinetyDaysWhenNobodySays(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		in := care.OverrideHorizon{ID: w.key(), AccountID: w.Own.ID, Horizon: cadence.Later, Reason: "囤了货"}
+		o := got[models.Override](t)(w.OverrideHorizon(w.as(w.Rep), in))
+		if again := got[models.Override](t)(w.OverrideHorizon(w.as(w.Rep), in)); o.UntilDay != w.today+90 || again.UntilDay != o.UntilDay {
+			t.Errorf("it holds until %s, sent again %s", o.UntilDay, again.UntilDay)
+		}
+		second := in
+		second.ID, second.Horizon, second.Until = w.key(), cadence.WithinTwo, w.today+9
+		got[models.Override](t)(w.OverrideHorizon(w.as(w.Rep), second))
+		got[models.Account](t)(w.EndOverride(w.as(w.Rep), w.Own.ID))
+		for _, x := range []id.ID{in.ID, second.ID} {
+			w.write(func(tx *models.Tx) error {
+				if kept := must2(tx.OverrideMade(x)); kept.EndedAt == nil || kept.Reason != "囤了货" {
+					t.Errorf("kept %+v", kept)
+				}
+				return nil
+			})
+		}
 	})
 }

@@ -8562,8 +8562,8 @@ input OverrideHorizonInput {
   day: Date
   """Why, in words."""
   reason: String!
-  """The last day it holds."""
-  until: Date!
+  """The last day it holds, unless a purchase comes before; 90 days from today when left out."""
+  until: Date
 }
 
 extend type Query {
@@ -45735,7 +45735,7 @@ func (ec *executionContext) unmarshalInputOverrideHorizonInput(ctx context.Conte
 			it.Reason = data
 		case "until":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2huifangᚋcivilᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -61224,6 +61224,16 @@ func (ec *executionContext) marshalOContactRole2huifangᚋcadenceᚐRole(ctx con
 	_ = ctx
 	res := scalar.MarshalContactRole(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalODate2huifangᚋcivilᚐDate(ctx context.Context, v any) (civil.Date, error) {
+	var res civil.Date
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2huifangᚋcivilᚐDate(ctx context.Context, sel ast.SelectionSet, v civil.Date) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) unmarshalODate2ᚖhuifangᚋcivilᚐDate(ctx context.Context, v any) (*civil.Date, error) {

@@ -858,8 +858,8 @@ export type OverrideHorizonInput = {
   day?: string | null | undefined;
   /** Why, in words. */
   reason: string;
-  /** The last day it holds. */
-  until: string;
+  /** The last day it holds, unless a purchase comes before; 90 days from today when left out. */
+  until?: string | null | undefined;
 };
 
 /** How what is done compares with how much of the time has passed. */

@@ -1,8 +1,12 @@
 // The file of an account and what stands about it (care/edit.go, household.go, pause.go, override.go, leave.go).
 
 import type { Account, Card, Commands, Day } from '../../engine/contract'
+import { addDays } from '../../rules/civil'
 import { solarNext } from '../../rules/dates'
 import type { Effects } from './made'
+
+/** How long a word against the forecast holds when nobody says; the server's own. */
+const WORD_DAYS = 90
 
 type Edit = Commands['EditAccount']['input']
 type Names =
@@ -83,7 +87,7 @@ export const accountEffects: Effects<Names> = {
     await rows.changeCard(input.accountId, () => ({
       override: {
         id: made.id, horizon: input.horizon ?? null, onDay: input.day ?? null, reason: input.reason, givenOn: made.on,
-        untilDay: input.until, createdBy: made.me.id, endedAt: null,
+        untilDay: input.until ?? addDays(made.on, WORD_DAYS), createdBy: made.me.id, endedAt: null,
       },
     }))
   },
