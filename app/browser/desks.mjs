@@ -33,13 +33,14 @@ async function namesOf(manager) {
   return names
 }
 
-/** What people wrote: requests and answers to them, reasons of moves, what reps say of odd contacts; and what phones are called. */
+/** What people wrote: requests and answers to them, reasons of moves, what reps say of odd contacts; what phones and categories are called. */
 async function writtenIn(manager, expert) {
-  const [asked, theirs, moves, { devices }, rows] = await Promise.all([
+  const [asked, theirs, moves, { devices }, rows, { forecastRecord }] = await Promise.all([
     manager('JointRequests'), expert('JointRequests'), pages(manager, 'Moves', 'moves', { filter: {} }), manager('Devices'), pages(manager, 'Inbox', 'inbox', { filter: {}, lang: 'EN' }),
+    manager('ForecastRecord', { input: { months: 12 }, lang: 'EN' }),
   ])
   const texts = new Set()
-  gather([asked, theirs, moves.map((m) => [m.reason, m.note]), devices.map((d) => d.name), rows.map((r) => r.answer)], texts)
+  gather([asked, theirs, moves.map((m) => [m.reason, m.note]), devices.map((d) => d.name), rows.map((r) => r.answer), forecastRecord.versions.map((v) => v.segment)], texts)
   return texts
 }
 

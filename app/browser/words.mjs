@@ -15,7 +15,7 @@ const words = {
   tierA: ['A 级', 'Tier A'], plan: ['计划', 'Plan'], me: ['我的', 'Me'], signOut: ['退出登录', 'Sign out'], numbers: ['我的数字', 'My numbers'],
   devices: ['我的设备', 'My devices'], password: ['修改密码', 'Change the password'], lost: ['没有这一页', 'No such page'], job: ['职业', 'Job'], save: ['保存', 'Save'],
   needsYou: ['需要您处理', 'Needs you'], saved: ['已存在手机上', 'Saved on this phone'], piece: ['工作', 'A piece of work'], team: ['团队', 'Team'],
-  inbox: ['异常', 'Inbox'], workload: ['工作量', 'Workload'], moves: ['分户', 'Moves'], moveNew: ['新移交', 'New move'], moveOne: ['移交', 'Move'],
+  inbox: ['异常', 'Inbox'], workload: ['工作量', 'Workload'], forecast: ['预测成绩', 'Forecast'], moves: ['分户', 'Moves'], moveNew: ['新移交', 'New move'], moveOne: ['移交', 'Move'],
   balance: ['均衡负荷', 'Balance the load'], placesMap: ['会员地图', 'Map of accounts'], covers: ['代班', 'Covers'], coverNew: ['安排代班', 'Arrange a cover'],
   cases: ['停服', 'Cases'], caseOne: ['个案', 'Case'], requests: ['请求', 'Requests'], policy: ['规则', 'Policy'], others: ['更多', 'More'],
   reschedule: [/^改期: /, /^Another day: /], look: [/^查看: /, /^Look: /], later: [/^稍后: /, /^Later: /], newCase: ['新建个案', 'New case'],
@@ -48,7 +48,7 @@ export function gather(value, into, lang) {
 }
 
 /** Latin that is right in Chinese: units, names of things, rules. */
-const latin = /^(English|JPEG|XLSX|CSV|km|GB|MB|KB|kB|Linux|Android|Chrome|iPhone|D\d+|dev|story|huifang|demo|rep\d*|supervisor|[A-D])$/i
+const latin = /^(English|JPEG|XLSX|CSV|km|BG|NBD|GB|MB|KB|kB|Linux|Android|Chrome|iPhone|D\d+|dev|story|huifang|demo|rep\d*|supervisor|[A-D])$/i
 /** A place in a script that the app fills in: the same in all languages. */
 const place = /\{[a-z]+\}/g
 /** Chinese that is right in English. */
