@@ -108,17 +108,18 @@ func (c cumulative) at(share float64) int {
 
 // explained weighs the kinds by the gaps they explain and the drop-outs that did not happen.
 func (m Model) explained(p path) cumulative {
-	all, sum := make(cumulative, len(m.weights)), 0.0
-	for k, w := range m.weights {
-		v := float64(w)
-		weight := 1.0
+	all, sum := make(cumulative, 0, len(m.weights)), 0.0
+	for c := range m.cells {
+		likelihood, weight := 1.0, 1.0
 		for i := len(p.gaps) - 1; i >= 0; i-- {
 			speed := m.clock.speed(p.gaps[i].supply)
-			v *= math.Pow(m.cells[k/len(m.drops)].density(p.gaps[i].days*speed, pauseDays*speed), weight) * (1 - m.drops[k%len(m.drops)])
+			likelihood *= math.Pow(m.cells[c].density(p.gaps[i].days*speed, pauseDays*speed), weight)
 			weight *= fade
 		}
-		sum += v
-		all[k] = sum
+		for d, gone := range m.drops {
+			sum += float64(m.weights[c*len(m.drops)+d]) * likelihood * math.Pow(1-gone, float64(len(p.gaps)))
+			all = append(all, sum)
+		}
 	}
 	return all
 }
