@@ -20,23 +20,27 @@ const (
 func Forecasters() []Forecaster {
 	return []Forecaster{
 		{"naive", fitNaive},
-		{nameBGNBD, challenger(btyd.FitBGNBD)},
+		BGNBD(),
 		{"MBG/NBD", challenger(func(b []btyd.Buyer) (btyd.Model, error) { return btyd.FitMBG(b, 1) })},
 		{nameGrid, fitGrid},
 		{namePrior, fitPrior},
 	}
 }
 
+// BGNBD is the model of Fader, Hardie and Lee (2005), in weeks.
+func BGNBD() Forecaster { return Forecaster{nameBGNBD, challenger(btyd.FitBGNBD)} }
+
 func fitGrid(histories []forecast.History, day civil.Date) (func(forecast.History) [3]float64, error) {
-	return projected(forecast.Fit(histories, day), day), nil
+	return Projected(forecast.Fit(histories, day), day), nil
 }
 
 // fitPrior learns nothing: it is the model shipped for companies without data.
 func fitPrior(_ []forecast.History, day civil.Date) (func(forecast.History) [3]float64, error) {
-	return projected(forecast.Prior(), day), nil
+	return Projected(forecast.Prior(), day), nil
 }
 
-func projected(m forecast.Model, day civil.Date) func(forecast.History) [3]float64 {
+// Projected asks a model on a day.
+func Projected(m forecast.Model, day civil.Date) func(forecast.History) [3]float64 {
 	return func(h forecast.History) [3]float64 {
 		p := m.Project(h, forecast.DefaultRule(), day, forecast.Unknown, nil)
 		return [3]float64{p.P30, p.P60, p.P90}

@@ -78,9 +78,9 @@ type Trial struct {
 func NewTrial(histories []forecast.History, today civil.Date) Trial {
 	t := Trial{cut: today - Back}
 	for _, h := range histories {
-		past, next := split(h, t.cut)
+		past, class := backtest.Split(h, t.cut)
 		if len(past.Purchases) > 0 {
-			t.past, t.class = append(t.past, past), append(t.class, classOf(next))
+			t.past, t.class = append(t.past, past), append(t.class, class)
 		}
 	}
 	t.enough = len(t.past) >= Enough
@@ -99,7 +99,7 @@ func (t Trial) Judge(candidate, standing forecast.Model) (*Judged, Reason) {
 	if !t.enough {
 		return nil, TooYoung
 	}
-	own, old := t.ask(t.projected(candidate)), t.ask(t.projected(standing))
+	own, old := t.ask(backtest.Projected(candidate, t.cut)), t.ask(backtest.Projected(standing, t.cut))
 	j := t.judged(own, old)
 	return &j, j.reason()
 }
@@ -110,7 +110,7 @@ func (t Trial) JudgeSegment(candidate, company forecast.Model) (*Judged, Reason)
 	if !t.enough {
 		return nil, TooYoung
 	}
-	own, old := t.ask(t.projected(candidate)), t.ask(t.projected(company))
+	own, old := t.ask(backtest.Projected(candidate, t.cut)), t.ask(backtest.Projected(company, t.cut))
 	j := t.judged(own, old)
 	reason := j.reason()
 	if reason == "" && !clearlyLess(own, old) {
@@ -119,10 +119,10 @@ func (t Trial) JudgeSegment(candidate, company forecast.Model) (*Judged, Reason)
 	return &j, reason
 }
 
-func (t Trial) judged(own, old []told) Judged {
-	j := Judged{Cut: t.cut, Customers: len(t.past), Candidate: score(own), Standing: score(old), MostECE: mostECE(own)}
+func (t Trial) judged(own, old []backtest.Foretold) Judged {
+	j := Judged{Cut: t.cut, Customers: len(t.past), Candidate: scoreOf(own), Standing: scoreOf(old), MostECE: mostECE(own)}
 	if rival := t.rival(); rival != nil {
-		s := score(t.ask(rival))
+		s := scoreOf(t.ask(rival))
 		j.Rival = &s
 	}
 	return j
@@ -146,30 +146,19 @@ func (j Judged) reason() Reason {
 // foreteller tells the probabilities that the next purchase comes within 30, 60 and 90 days of the cut-off.
 type foreteller func(forecast.History) [3]float64
 
-func (t Trial) projected(m forecast.Model) foreteller {
-	return func(h forecast.History) [3]float64 {
-		p := m.Project(h, forecast.DefaultRule(), t.cut, forecast.Unknown, nil)
-		return [3]float64{p.P30, p.P60, p.P90}
-	}
-}
-
 // rival is BG/NBD fitted on what was known then, nil where that fails.
 func (t Trial) rival() foreteller {
-	for _, f := range backtest.Forecasters() {
-		if f.Name != "BG/NBD" {
-			continue
-		}
-		if within, err := f.Fit(t.past, t.cut); err == nil {
-			return within
-		}
+	within, err := backtest.BGNBD().Fit(t.past, t.cut)
+	if err != nil {
+		return nil
 	}
-	return nil
+	return within
 }
 
-func (t Trial) ask(f foreteller) []told {
-	out := make([]told, len(t.past))
+func (t Trial) ask(f foreteller) []backtest.Foretold {
+	out := make([]backtest.Foretold, len(t.past))
 	for i, h := range t.past {
-		out[i] = told{within: f(h), class: t.class[i]}
+		out[i] = backtest.Foretold{Within: f(h), Class: t.class[i]}
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"huifang/civil"
 	"huifang/forecast"
+	"huifang/forecast/backtest"
 )
 
 var today = civil.Must("2026-03-04")
@@ -124,17 +125,17 @@ func TestASegmentHasAModelOnlyWhereItHelps(t *testing.T) {
 }
 
 func TestAGainThatMayBeChanceIsNone(t *testing.T) {
-	sure, unsure := told{[3]float64{.9, .9, .9}, 0}, told{[3]float64{.5, .5, .5}, 0}
-	wrong := told{[3]float64{.9, .9, .9}, 3}
+	sure, unsure := backtest.Foretold{Within: [3]float64{.9, .9, .9}, Class: 0}, backtest.Foretold{Within: [3]float64{.5, .5, .5}, Class: 0}
+	wrong := backtest.Foretold{Within: [3]float64{.9, .9, .9}, Class: 3}
 	for _, c := range []struct {
 		name     string
-		own, old []told
+		own, old []backtest.Foretold
 		want     bool
 	}{
-		{"always better", []told{sure, sure, sure}, []told{unsure, unsure, unsure}, true},
-		{"the same", []told{sure, wrong}, []told{sure, wrong}, false},
-		{"better once, worse once", []told{sure, wrong}, []told{wrong, sure}, false},
-		{"better on the whole, by one customer", []told{sure, unsure, unsure}, []told{wrong, unsure, unsure}, false},
+		{"always better", []backtest.Foretold{sure, sure, sure}, []backtest.Foretold{unsure, unsure, unsure}, true},
+		{"the same", []backtest.Foretold{sure, wrong}, []backtest.Foretold{sure, wrong}, false},
+		{"better once, worse once", []backtest.Foretold{sure, wrong}, []backtest.Foretold{wrong, sure}, false},
+		{"better on the whole, by one customer", []backtest.Foretold{sure, unsure, unsure}, []backtest.Foretold{wrong, unsure, unsure}, false},
 	} {
 		if got := clearlyLess(c.own, c.old); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
@@ -144,8 +145,8 @@ func TestAGainThatMayBeChanceIsNone(t *testing.T) {
 
 func TestScoresAreThoseReckonedByHand(t *testing.T) {
 	// Shares .5 .2 .1 .2; what came: the first, the second and the last class.
-	all := []told{{[3]float64{.5, .7, .8}, 0}, {[3]float64{.5, .7, .8}, 1}, {[3]float64{.5, .7, .8}, 3}}
-	s := score(all)
+	all := []backtest.Foretold{{Within: [3]float64{.5, .7, .8}, Class: 0}, {Within: [3]float64{.5, .7, .8}, Class: 1}, {Within: [3]float64{.5, .7, .8}, Class: 3}}
+	s := scoreOf(all)
 	near(t, "log-loss", s.LogLoss, -(math.Log(.5)+math.Log(.2)+math.Log(.2))/3)
 	near(t, "accuracy", s.Accuracy, 1./3)
 	// Three customers are three bins of one: within 30 days .5 against 1, 0, 0, then .3 .3 .7, and .2 .2 .8.
@@ -153,13 +154,13 @@ func TestScoresAreThoseReckonedByHand(t *testing.T) {
 }
 
 func TestChanceIsLetPass(t *testing.T) {
-	var all []told
+	var all []backtest.Foretold
 	for i := range 1000 {
-		all = append(all, told{[3]float64{.5, .5, .5}, 3 * (i % 2)})
+		all = append(all, backtest.Foretold{Within: [3]float64{.5, .5, .5}, Class: 3 * (i % 2)})
 	}
 	// Ten bins of a hundred: a share of one half is off by √(2/π·¼/100) on average.
 	near(t, "what is let pass", mostECE(all), math.Hypot(.06, math.Sqrt(2/math.Pi*.25/100)))
-	certain := []told{{[3]float64{0, 0, 1}, 2}, {[3]float64{0, 0, 1}, 2}}
+	certain := []backtest.Foretold{{Within: [3]float64{0, 0, 1}, Class: 2}, {Within: [3]float64{0, 0, 1}, Class: 2}}
 	near(t, "of what is certain", mostECE(certain), .06)
 }
 
