@@ -46,7 +46,7 @@ func (s *server) wantDesk(t *testing.T, token string) {
 	}
 	s.ask(t, token, "Inbox", map[string]any{"filter": map[string]any{}, "first": 1, "after": "", "lang": "EN"}).into(t, "inbox", &inbox)
 	for _, c := range inbox.Counts {
-		if c.N == 0 {
+		if c.N == 0 && c.Kind != "FORECAST" { // that is for managers, and only when something is wrong
 			t.Errorf("nothing of the kind %s in the inbox", c.Kind)
 		}
 	}
