@@ -117,7 +117,7 @@ func (v ForecastVersion) Why(lang string) string {
 	switch v.Reason {
 	case "":
 	case gate.TooYoung:
-		zh, en = "90天前的顾客还太少，无法回测；先用随程序提供的模型", "too few customers 90 days ago to judge by; the model that comes with the program speaks until then"
+		zh, en = "90 天前的会员还太少，无法回测；先用随程序提供的模型", "too few customers 90 days ago to judge by; the model that comes with the program speaks until then"
 	case gate.NoGain:
 		zh, en = "不比全公司的模型明显更准，继续用全公司的", "not clearly better than the company's model, which goes on speaking"
 	default:
