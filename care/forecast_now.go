@@ -36,8 +36,8 @@ func (s *Service) foresight(tx *models.Tx, policy Policy, accounts []id.ID) (*fo
 func (f *foresight) project(a *models.Account, orders []models.Supply, today civil.Date) {
 	v := f.outlook.of(*a)
 	out, curve := v.model.ProjectCurve(historyIn(orders), f.rule, today, forecast.Horizon(f.last[a.ID].Model), f.word(a.ID))
-	row := projectionRow(a.ID, today, out)
-	row.ModelID, row.Curve = v.id, curveRow(curve())
+	row := v.row(a.ID, today, out)
+	row.Curve = curveRow(curve())
 	f.made = append(f.made, row)
 	a.Horizon, a.ExpectedOn = cadence.Horizon(row.Horizon), row.Expected
 }

@@ -31,8 +31,7 @@ func (p planner) project(a models.Account, diff *models.PlanDiff) models.Project
 	history := historyOf(p.book, a.ID)
 	version := p.model.of(a)
 	out, curve := version.model.ProjectCurve(history, p.policy.Forecast, p.today, before, overrideOf(p.book.Overrides[a.ID]))
-	row := projectionRow(a.ID, p.today, out)
-	row.ModelID = version.id
+	row := version.row(a.ID, p.today, out)
 	if known && !boughtSince(history, last.Day) && !saysMore(last, row) {
 		return last
 	}
@@ -41,13 +40,14 @@ func (p planner) project(a models.Account, diff *models.PlanDiff) models.Project
 	return row
 }
 
-func projectionRow(account id.ID, day civil.Date, p forecast.Projection) models.Projection {
+// row is a projection of this version as it is kept, its curve aside: that is drawn only where the row is kept.
+func (v version) row(account id.ID, day civil.Date, p forecast.Projection) models.Projection {
 	evidence, err := json.Marshal(p.Evidence)
 	if err != nil {
 		evidence = nil // strings and maps of strings always marshal
 	}
 	return models.Projection{
-		AccountID: account, Day: day, Expected: p.Expected, P30: p.P30, P60: p.P60, P90: p.P90, Active: p.Active,
+		AccountID: account, Day: day, ModelID: v.id, Expected: p.Expected, P30: p.P30, P60: p.P60, P90: p.P90, Active: p.Active,
 		Horizon: string(p.Horizon), Model: string(p.Model), Source: string(p.Source), Evidence: evidence,
 	}
 }
