@@ -30,7 +30,7 @@ func (m Model) Customers() int { return m.customers }
 func (m Model) Power() float64 { return m.clock.power }
 
 func newModel(c clock, low, high float64) Model {
-	m := Model{clock: c, low: low, high: high, drops: drops(), tail: newTail()}
+	m := Model{clock: c, low: low, high: high, drops: drops(), tail: theTail()}
 	for i := range gapSteps {
 		mu := low + (high-low)*float64(i)/(gapSteps-1)
 		for _, s := range shapes() {

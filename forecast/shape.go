@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -162,6 +163,9 @@ const (
 	tailEnd   = 8.0
 	tailSteps = 200 // per unit: linear in between is right to 1e-6
 )
+
+// theTail is the table all models share.
+var theTail = sync.OnceValue(newTail)
 
 func newTail() tail {
 	t := make(tail, 2*tailEnd*tailSteps+2)
