@@ -56,7 +56,11 @@ function tellCase({ case: file }: Of<'case'>, names: Names): Told {
   }
 }
 
+/** What a rep says of the next purchase, and until when. */
+export function overrideSays(o: Pick<Of<'override'>['override'], 'onDay' | 'horizon' | 'untilDay'>): string {
+  return t('account.overrideSays', o.onDay ? t('account.onDay', fullDay(o.onDay)) : word('horizon', o.horizon), fullDay(o.untilDay))
+}
+
 function tellOverride({ override: o }: Of<'override'>): Told {
-  const what = o.onDay ? t('account.onDay', fullDay(o.onDay)) : word('horizon', o.horizon)
-  return { icon: 'star', title: t('account.overrideGiven'), text: o.reason, lines: [t('account.overrideSays', what, fullDay(o.untilDay))] }
+  return { icon: 'star', title: t('account.overrideGiven'), text: o.reason, lines: [overrideSays(o)] }
 }
