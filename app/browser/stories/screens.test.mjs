@@ -117,7 +117,7 @@ class Tour {
     while (await this.page.getByRole('dialog').count() > 0) {
       const before = await this.page.getByRole('dialog').count()
       await this.page.keyboard.press('Escape')
-      await until('the sheet to close', async () => await this.page.getByRole('dialog').count() < before, 5)
+      await until('the sheet to close', async () => await this.page.getByRole('dialog').count() < before)
     }
   }
 
@@ -303,9 +303,11 @@ class Tour {
   /** By the keyboard alone: every stop is seen, none is a trap, and Enter opens. */
   async keyboard() {
     const { page } = this
-    for (const path of ['/today', '/accounts', '/plan', `/account/${account.id}`, `/log/new?account=${account.id}&kind=HOME_VISIT`, '/me']) {
+    const places = [['/today', '.next'], ['/accounts', '.rows a'], ['/plan', '.day'], [`/account/${account.id}`, '#file'],
+      [`/log/new?account=${account.id}&kind=HOME_VISIT`, '.outcome'], ['/me', '.chart']]
+    for (const [path, filled] of places) {
       await this.go(path)
-      await page.locator('main button, main a').nth(1).waitFor()
+      await page.locator(`main ${filled}`).first().waitFor()
       await page.evaluate(() => document.activeElement?.blur())
       const stops = new Set()
       for (let n = 0; n < 40; n++) {
