@@ -23,7 +23,8 @@ type LogContact struct {
 	Outcome   cadence.Outcome
 	StartedAt time.Time
 	EndedAt   *time.Time
-	Lat, Lng  *float64 // WGS-84; missing when the phone had no position
+	Lat, Lng  *float64 // missing when the phone had no position
+	Datum     Datum    `json:",omitempty"` // of the position; left out of the hash when empty: old phones do not send it
 	Accuracy  *float64 // metres
 
 	Usage      Usage
@@ -151,10 +152,11 @@ func logTarget(tx *models.Tx, v auth.Viewer, in LogContact) (models.Account, []F
 
 func (s *Service) logRow(tx *models.Tx, v auth.Viewer, in LogContact, hash []byte) (models.ContactLog, error) {
 	note, err := s.seal(sealedAt{"contact_logs", "note", in.ID}, in.Note)
+	lat, lng := in.Datum.storedMaybe(in.Lat, in.Lng)
 	return models.ContactLog{
 		ID: in.ID, AccountID: in.AccountID, UserID: v.User, ByRole: roleOf(v), ItemID: in.ItemID,
 		Kind: in.Kind, Outcome: in.Outcome, Day: tx.Day(in.StartedAt), StartedAt: in.StartedAt, EndedAt: in.EndedAt,
-		Lat: in.Lat, Lng: in.Lng, Accuracy: in.Accuracy, Usage: string(in.Usage), Effect: string(in.Effect),
+		Lat: lat, Lng: lng, Accuracy: in.Accuracy, Usage: string(in.Usage), Effect: string(in.Effect),
 		Reaction: in.Reaction, Objectives: in.Objectives, Feeling: in.Feeling, Note: note, Present: in.Present, Took: in.Took,
 		NextStep: in.NextStep, NextOn: in.NextOn, NextKind: in.NextKind, BodyHash: hash, CreatedAt: tx.Now,
 	}, err
@@ -172,7 +174,7 @@ func (in LogContact) check(tx *models.Tx) error {
 		return Invalid("outcome", "a %s cannot end as %s", in.Kind, in.Outcome).By("outcome")
 	}
 	return firstError(in.checkTimes(tx.Now), in.checkAnswers(), in.checkNext(tx),
-		position("position", in.Lat, in.Lng), in.checkTexts())
+		position("position", in.Lat, in.Lng), in.Datum.check("position"), in.checkTexts())
 }
 
 // longestContact is how long a contact may have lasted.

@@ -48,8 +48,11 @@ type EditFile struct {
 	Source         Opt[string]
 }
 
-// Position is a place, WGS-84.
-type Position struct{ Lat, Lng float64 }
+// Position is a place in a datum.
+type Position struct {
+	Lat, Lng float64
+	Datum    Datum `json:",omitempty"` // left out of the hash when empty: old phones do not send it
+}
 
 // EditFile changes the file of an account and returns it. NOT_FOUND outside the scope, CONFLICT on a stale version,
 // INVALID for what does not fit.
@@ -148,7 +151,7 @@ func (e *editor) move(to Opt[*Position]) {
 	}
 	e.account.Lat, e.account.Lng = nil, nil
 	if p := to.Value; p != nil {
-		e.account.Lat, e.account.Lng = &p.Lat, &p.Lng
+		e.account.Lat, e.account.Lng = p.Datum.storedMaybe(&p.Lat, &p.Lng)
 	}
 	e.changed("position", "lat", "lng")
 }

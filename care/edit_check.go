@@ -62,7 +62,7 @@ func (in EditFile) checkFacts(today civil.Date) error {
 		return Invalid("budget", "must not be negative").By("amount")
 	}
 	if p := in.Position.Value; p != nil {
-		if err := position("position", &p.Lat, &p.Lng); err != nil {
+		if err := firstError(position("position", &p.Lat, &p.Lng), p.Datum.check("position")); err != nil {
 			return err
 		}
 	}

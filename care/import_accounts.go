@@ -18,7 +18,7 @@ type accountRow struct {
 	Spouse                                string
 	Tags                                  []string
 	SinceGiven                            bool
-	Datum                                 datum      // of the position in the line
+	Datum                                 Datum      // of the position in the line
 	today                                 civil.Date // opt-outs that are over are not written
 }
 
@@ -50,9 +50,9 @@ func accountHard() table[accountRow] {
 		{field: "city", zh: "城市", en: "City", read: text(maxPlace, func(r *accountRow) *string { return &r.City }), write: func(r accountRow) string { return r.City }},
 		{field: "district", zh: "区县", en: "District", also: []string{"区域", "片区"}, read: text(maxPlace, func(r *accountRow) *string { return &r.District }), write: func(r accountRow) string { return r.District }},
 		{field: "address", zh: "地址", en: "Address", also: []string{"家庭住址", "住址"}, read: text(maxText, func(r *accountRow) *string { return &r.AddressText }), write: func(r accountRow) string { return r.AddressText }},
-		{field: "coordinates", zh: "坐标系", en: "Coordinates", also: []string{"坐标类型", "datum"},
-			read: choose(func(r *accountRow) *datum { return &r.Datum }, datumWords()), write: datumCell},
-		{field: "position", zh: "坐标", en: "Position", also: []string{"经纬度", "位置"}, read: readHome, write: homeCell},
+		datumColumn((*accountRow).home),
+		{field: "position", zh: "坐标", en: "Position", also: []string{"经纬度", "位置"},
+			read: readPlace((*accountRow).home), write: writePlace((*accountRow).home)},
 		{field: "since", zh: "入会日期", en: "Since", also: []string{"建档日期", "注册日期"},
 			read: readSince, write: func(r accountRow) string { return r.Since.String() }},
 		{field: "source", zh: "来源", en: "Source", read: text(maxPlace, func(r *accountRow) *string { return &r.Source }), write: func(r accountRow) string { return r.Source }},

@@ -179,21 +179,6 @@ func windowsCell(all []civil.Window) string {
 	return strings.Join(parts, "、")
 }
 
-// onMap reads a place on the map into two fields.
-func onMap[T any](fields func(*T) (lat, lng **float64)) func(*T, string) error {
-	return func(row *T, cell string) error {
-		at, err := sheets.ReadPosition(cell)
-		if err == nil {
-			lat, lng := fields(row)
-			*lat, *lng = &at.Lat, &at.Lng
-		}
-		return err
-	}
-}
-
-func positionCell(lat, lng *float64) string {
-	if lat == nil || lng == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*lat, 'f', -1, 64) + "," + strconv.FormatFloat(*lng, 'f', -1, 64)
+func positionCell(lat, lng float64) string {
+	return strconv.FormatFloat(lat, 'f', -1, 64) + "," + strconv.FormatFloat(lng, 'f', -1, 64)
 }

@@ -41,6 +41,20 @@ func TestPositionsOfChineseMapsAreConverted(t *testing.T) {
 	})
 }
 
+func TestStartsOfRepsAreConverted(t *testing.T) {
+	onEachWithFiles(t, func(t *testing.T, w *files) {
+		w.loads(book())
+		for _, step := range []struct{ name, cells string }{
+			{"of a Chinese map", `GCJ02,"39.913345,116.384047"`},
+			{"of a phone", `,"39.911954,116.377817"`},
+		} {
+			w.loads(care.ImportInput{Reps: reps("工号,姓名,坐标系,出发位置", "R1,张伟,"+step.cells)})
+			u := w.staffed("R1")
+			lies(t, "the start "+step.name, u.StartLat, u.StartLng, byAPhone)
+		}
+	})
+}
+
 func deref(f *float64) float64 {
 	if f == nil {
 		return math.NaN()

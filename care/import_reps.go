@@ -14,7 +14,8 @@ type repRow struct {
 	Store, StoreName, City, Address string
 	Team, TeamName                  string
 	Mode                            models.Mode
-	Lat, Lng                        *float64
+	Datum                           Datum    // of the start in the line
+	Lat, Lng                        *float64 // where the day starts
 	line                            int // of the file
 }
 
@@ -66,9 +67,9 @@ func repTable() table[repRow] {
 		{field: "mode", zh: "出行方式", en: "Travels by", also: []string{"交通方式", "travel", "mode"},
 			read:  choose(func(r *repRow) *models.Mode { return &r.Mode }, modeWords()),
 			write: func(r repRow) string { return chosen(r.Mode, modeWords()) }},
+		datumColumn((*repRow).start),
 		{field: "start", zh: "出发位置", en: "Starts at", also: []string{"出发坐标", "start position"},
-			read:  onMap(func(r *repRow) (lat, lng **float64) { return &r.Lat, &r.Lng }),
-			write: func(r repRow) string { return positionCell(r.Lat, r.Lng) }},
+			read: readPlace((*repRow).start), write: writePlace((*repRow).start)},
 	}
 }
 

@@ -34,9 +34,10 @@ type Search struct {
 	Sort       models.AccountSort // empty: NAME, or DISTANCE with Near
 }
 
-// Near is a circle on the map, WGS-84.
+// Near is a circle on the map, in a datum.
 type Near struct {
 	Lat, Lng float64
+	Datum    Datum
 	Metres   float64
 }
 
@@ -105,7 +106,7 @@ func (in Search) check() error {
 		return Invalid("ids", "name up to %d accounts", maxMoved).By("length")
 	}
 	if n := in.Near; n != nil {
-		if err := position("near", &n.Lat, &n.Lng); err != nil {
+		if err := firstError(position("near", &n.Lat, &n.Lng), n.Datum.check("near")); err != nil {
 			return err
 		}
 		if !(n.Metres > 0 && n.Metres <= farthest) {
@@ -190,7 +191,9 @@ func searchNear(tx *models.Tx, v auth.Viewer, in Search, q models.AccountSearch,
 	if in.Sort != "" && in.Sort != models.ByDistance {
 		return Found{}, Invalid("sort", "accounts near a place come by distance").By("enum")
 	}
-	box := models.BoxAround(in.Near.Lat, in.Near.Lng, in.Near.Metres)
+	near := *in.Near
+	near.Lat, near.Lng = near.Datum.stored(near.Lat, near.Lng)
+	box := models.BoxAround(near.Lat, near.Lng, near.Metres)
 	q.Near = &box
 	rows, err := tx.FindAccounts(v.Scope(), q, models.ByName, nil, mostNear+1)
 	if err != nil {
@@ -205,10 +208,10 @@ func searchNear(tx *models.Tx, v auth.Viewer, in Search, q models.AccountSearch,
 			return Found{}, err
 		}
 	}
-	return pageByDistance(measure(rows, *in.Near), after, n)
+	return pageByDistance(measure(rows, near), after, n)
 }
 
-// measure keeps what lies within the circle, nearest first.
+// measure keeps what lies within a circle in WGS-84, nearest first.
 func measure(rows []models.Account, near Near) []FoundAccount {
 	var out []FoundAccount
 	for _, a := range rows {

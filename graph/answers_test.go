@@ -66,6 +66,11 @@ func TestAPatchLeavesOutWhatItDoesNotName(t *testing.T) {
 		if diff := cmp.Diff(want, gone); diff != "" {
 			t.Errorf("null given (-want +got):\n%s", diff)
 		}
+		back, phone := edit(3, variables{"position": variables{"lat": 39.913345, "lng": 116.384047, "datum": "GCJ02"}}), 39.911954
+		want.Version, want.Lat = 4, &phone
+		if diff := cmp.Diff(want, back); diff != "" {
+			t.Errorf("a place of a Chinese map (-want +got):\n%s", diff)
+		}
 	})
 }
 

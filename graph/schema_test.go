@@ -85,6 +85,7 @@ func TestEnumsHoldTheCodesOfTheDomain(t *testing.T) {
 		"StepKind":       texts([]models.StepKind{models.StepSelfReview, models.StepAgree, models.StepVisit, models.StepDecide}),
 		"AccountSort":    texts([]models.AccountSort{models.ByName, models.ByNextDue, models.ByExpected, models.ByLastContact, models.BySpent, models.ByDistance}),
 		"Usage":          texts([]care.Usage{care.UsesRegularly, care.UsesIrregularly, care.NotStarted, care.StoppedUsing}),
+		"Datum":          texts([]care.Datum{care.WGS84, care.GCJ02}),
 		"Effect":         texts([]care.Effect{care.GoodEffect, care.SomeEffect, care.NoEffect, care.Discomfort}),
 		"ForecastSource": texts([]forecast.Source{forecast.FromSupply, forecast.FromRhythm, forecast.FromPopulation, forecast.FromRep}),
 		"ShedReason": texts([]schedule.ShedReason{schedule.NoWorkingDay, schedule.CustomerHours, schedule.CompanionAway, schedule.SameDayContact, schedule.WeeklyCap,

@@ -8386,12 +8386,22 @@ type Health {
   allergies: String!
 }
 
-"""A place, WGS-84."""
+"""What the numbers of a place are measured in. Whatever is sent, WGS-84 is kept and answered."""
+enum Datum {
+  """WGS-84: phones, GPS, OpenStreetMap."""
+  WGS84
+  """GCJ-02: Amap, Tencent and other Chinese maps. It is converted."""
+  GCJ02
+}
+
+"""A place."""
 input PositionInput {
   """Latitude in degrees."""
   lat: Float!
   """Longitude in degrees."""
   lng: Float!
+  """What the numbers are measured in; left out: WGS84."""
+  datum: Datum
 }
 
 """Hours of a day, in minutes after midnight."""
@@ -9670,10 +9680,12 @@ input LogContactInput {
   startedAt: DateTime!
   """When it ended."""
   endedAt: DateTime
-  """Latitude, WGS-84; left out when the phone had no position."""
+  """Latitude of where it was logged; left out when the phone had no position."""
   lat: Float
-  """Longitude, WGS-84."""
+  """Longitude of where it was logged."""
   lng: Float
+  """What the numbers are measured in; left out: WGS84."""
+  datum: Datum
   """How exact the position is, in metres."""
   accuracy: Float
   """Whether the product is used; left out when it was not asked."""
@@ -11694,12 +11706,14 @@ enum AccountSort {
   DISTANCE
 }
 
-"""A circle on the map, WGS-84."""
+"""A circle on the map."""
 input NearInput {
   """Latitude of the middle."""
   lat: Float!
   """Longitude of the middle."""
   lng: Float!
+  """What the numbers are measured in; left out: WGS84."""
+  datum: Datum
   """The radius in metres, at most 50,000."""
   metres: Float!
 }
@@ -45130,7 +45144,7 @@ func (ec *executionContext) unmarshalInputLogContactInput(ctx context.Context, o
 		asMap["took"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"id", "accountId", "itemId", "kind", "outcome", "startedAt", "endedAt", "lat", "lng", "accuracy", "usage", "effect", "reaction", "objectives", "feeling", "note", "present", "nextStep", "nextOn", "nextKind", "took"}
+	fieldsInOrder := [...]string{"id", "accountId", "itemId", "kind", "outcome", "startedAt", "endedAt", "lat", "lng", "datum", "accuracy", "usage", "effect", "reaction", "objectives", "feeling", "note", "present", "nextStep", "nextOn", "nextKind", "took"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -45200,6 +45214,13 @@ func (ec *executionContext) unmarshalInputLogContactInput(ctx context.Context, o
 				return it, err
 			}
 			it.Lng = data
+		case "datum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("datum"))
+			data, err := ec.unmarshalODatum2huifangᚋcareᚐDatum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Datum = data
 		case "accuracy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accuracy"))
 			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
@@ -45446,7 +45467,7 @@ func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"lat", "lng", "metres"}
+	fieldsInOrder := [...]string{"lat", "lng", "datum", "metres"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -45467,6 +45488,13 @@ func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Lng = data
+		case "datum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("datum"))
+			data, err := ec.unmarshalODatum2huifangᚋcareᚐDatum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Datum = data
 		case "metres":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metres"))
 			data, err := ec.unmarshalNFloat2float64(ctx, v)
@@ -45979,7 +46007,7 @@ func (ec *executionContext) unmarshalInputPositionInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"lat", "lng"}
+	fieldsInOrder := [...]string{"lat", "lng", "datum"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -46000,6 +46028,13 @@ func (ec *executionContext) unmarshalInputPositionInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Lng = data
+		case "datum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("datum"))
+			data, err := ec.unmarshalODatum2huifangᚋcareᚐDatum(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Datum = data
 		}
 	}
 	return it, nil
@@ -61267,6 +61302,18 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDateTime(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalODatum2huifangᚋcareᚐDatum(ctx context.Context, v any) (care.Datum, error) {
+	res, err := scalar.UnmarshalDatum(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODatum2huifangᚋcareᚐDatum(ctx context.Context, sel ast.SelectionSet, v care.Datum) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDatum(v)
 	return res
 }
 

@@ -131,6 +131,12 @@ func MarshalMode(v models.Mode) graphql.Marshaler { return marshal(v) }
 // UnmarshalMode reads a models.Mode.
 func UnmarshalMode(v any) (models.Mode, error) { return unmarshal[models.Mode](v) }
 
+// MarshalDatum writes a care.Datum.
+func MarshalDatum(v care.Datum) graphql.Marshaler { return marshal(v) }
+
+// UnmarshalDatum reads a care.Datum.
+func UnmarshalDatum(v any) (care.Datum, error) { return unmarshal[care.Datum](v) }
+
 // MarshalAccountSort writes a models.AccountSort.
 func MarshalAccountSort(v models.AccountSort) graphql.Marshaler { return marshal(v) }
 

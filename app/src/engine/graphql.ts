@@ -309,6 +309,13 @@ export type CoverLeaveInput = {
   reason?: string;
 };
 
+/** What the numbers of a place are measured in. Whatever is sent, WGS-84 is kept and answered. */
+export type Datum =
+  /** WGS-84: phones, GPS, OpenStreetMap. */
+  | 'WGS84'
+  /** GCJ-02: Amap, Tencent and other Chinese maps. It is converted. */
+  | 'GCJ02';
+
 /** What a device says of itself. */
 export type DeviceReport = {
   /** The device. */
@@ -640,10 +647,12 @@ export type LogContactInput = {
   startedAt: string;
   /** When it ended. */
   endedAt?: string | null | undefined;
-  /** Latitude, WGS-84; left out when the phone had no position. */
+  /** Latitude of where it was logged; left out when the phone had no position. */
   lat?: number | null | undefined;
-  /** Longitude, WGS-84. */
+  /** Longitude of where it was logged. */
   lng?: number | null | undefined;
+  /** What the numbers are measured in; left out: WGS84. */
+  datum?: Datum | null | undefined;
   /** How exact the position is, in metres. */
   accuracy?: number | null | undefined;
   /** Whether the product is used; left out when it was not asked. */
@@ -735,12 +744,14 @@ export type MovesInput = {
   rep?: string | null | undefined;
 };
 
-/** A circle on the map, WGS-84. */
+/** A circle on the map. */
 export type NearInput = {
   /** Latitude of the middle. */
   lat: number;
   /** Longitude of the middle. */
   lng: number;
+  /** What the numbers are measured in; left out: WGS84. */
+  datum?: Datum | null | undefined;
   /** The radius in metres, at most 50,000. */
   metres: number;
 };
@@ -925,12 +936,14 @@ export type PlanContactInput = {
   caseId?: string | null | undefined;
 };
 
-/** A place, WGS-84. */
+/** A place. */
 export type PositionInput = {
   /** Latitude in degrees. */
   lat: number;
   /** Longitude in degrees. */
   lng: number;
+  /** What the numbers are measured in; left out: WGS84. */
+  datum?: Datum | null | undefined;
 };
 
 /** Moves accounts to another rep (rule D9). */
