@@ -24,6 +24,7 @@ var house = map[string]struct {
 	"forecast/backtest": {ours: []string{"forecast", "forecast/btyd", "sheets", "civil"}, why: "a back-test is pure, and reads tables as import does"},
 	"forecast/gate":     {ours: []string{"forecast", "forecast/backtest", "civil"}, why: "whether a fit may stand is arithmetic"},
 	"schedule":          {ours: []string{"civil"}, why: "the schedule is pure"},
+	"schedule/order":    {ours: []string{"civil"}, why: "the order of a day is pure"},
 	"balance":           {why: "who should care for whom is arithmetic"},
 	"seal":              {ours: []string{"id"}, third: []string{"github.com/tink-crypto/"}, why: "one place for keys"},
 	"auth":              {ours: []string{"id", "civil"}, third: []string{"github.com/golang-jwt/", "golang.org/x/crypto/"}, why: "who may what needs no database"},
