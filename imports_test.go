@@ -26,6 +26,8 @@ var house = map[string]struct {
 	"schedule":          {ours: []string{"civil"}, why: "the schedule is pure"},
 	"schedule/order":    {ours: []string{"civil"}, why: "the order of a day is pure"},
 	"balance":           {why: "who should care for whom is arithmetic"},
+	"road":              {ours: []string{"schedule"}, why: "the road server hears of places, and of nobody"},
+	"road/roadtest":     {ours: []string{"schedule"}, why: "the server of tests is another program"},
 	"seal":              {ours: []string{"id"}, third: []string{"github.com/tink-crypto/"}, why: "one place for keys"},
 	"auth":              {ours: []string{"id", "civil"}, third: []string{"github.com/golang-jwt/", "golang.org/x/crypto/"}, why: "who may what needs no database"},
 	"sheets":            {ours: []string{"civil"}, third: []string{"golang.org/x/text/"}, why: "tables know no domain"},
@@ -40,7 +42,7 @@ var house = map[string]struct {
 		why:   "the test harness makes databases",
 	},
 	"care": {
-		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "forecast/gate", "schedule", "balance", "sheets", "geo", "civil", "id"},
+		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "forecast/gate", "schedule", "road", "balance", "sheets", "geo", "civil", "id"},
 		why:  "use cases know neither the database nor the transport",
 	},
 	"demo": {

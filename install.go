@@ -16,17 +16,19 @@ import (
 	"huifang/auth"
 	"huifang/care"
 	"huifang/models"
+	"huifang/road"
 	"huifang/seal"
 )
 
 // Config is what every command needs to find its installation.
 type Config struct {
-	Data     string `help:"Data folder: the embedded database and the keys." default:"./data" type:"path" env:"HUIFANG_DATA"`
-	DSN      string `help:"MySQL, MariaDB or TiDB: user:password@tcp(host:port)/database. Empty: the embedded SQLite in the data folder." env:"HUIFANG_DSN"`
-	DSNFile  string `help:"File that holds the DSN, so that its password stands in no process list." type:"path" env:"HUIFANG_DSN_FILE"`
-	Keys     string `help:"File of the keys of sealed columns and tokens. Back it up apart from the database." type:"path" env:"HUIFANG_KEYS" placeholder:"DATA/keys.json"`
-	Photos   string `help:"Where photos are kept: a folder, or a bucket such as s3://photos?region=cn-north-1&endpoint=https://…&use_path_style=true." env:"HUIFANG_PHOTOS" placeholder:"DATA/photos"`
-	LogLevel string `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"HUIFANG_LOG_LEVEL"`
+	Data     string   `help:"Data folder: the embedded database and the keys." default:"./data" type:"path" env:"HUIFANG_DATA"`
+	DSN      string   `help:"MySQL, MariaDB or TiDB: user:password@tcp(host:port)/database. Empty: the embedded SQLite in the data folder." env:"HUIFANG_DSN"`
+	DSNFile  string   `help:"File that holds the DSN, so that its password stands in no process list." type:"path" env:"HUIFANG_DSN_FILE"`
+	Keys     string   `help:"File of the keys of sealed columns and tokens. Back it up apart from the database." type:"path" env:"HUIFANG_KEYS" placeholder:"DATA/keys.json"`
+	Photos   string   `help:"Where photos are kept: a folder, or a bucket such as s3://photos?region=cn-north-1&endpoint=https://…&use_path_style=true." env:"HUIFANG_PHOTOS" placeholder:"DATA/photos"`
+	OSRM     []string `help:"OSRM servers for travel times by road: URL for all who walk, ride and drive, or WALK=URL, EBIKE=URL, CAR=URL. It should be your own: it hears where members live. Empty: great circles." name:"osrm" env:"HUIFANG_OSRM" placeholder:"[MODE=]URL"`
+	LogLevel string   `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"HUIFANG_LOG_LEVEL"`
 }
 
 // terminal is where a command speaks to its user.
@@ -59,6 +61,10 @@ func (c *Config) open(ctx context.Context, t *terminal) (*installation, error) {
 // openAt is open with a clock, and without settle.
 func (c *Config) openAt(ctx context.Context, t *terminal, now func() time.Time) (*installation, error) {
 	log := c.logger(t.errs)
+	servers, err := road.ParseServers(c.OSRM)
+	if err != nil {
+		return nil, care.Invalid("--osrm", "%w", err)
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
@@ -80,7 +86,7 @@ func (c *Config) openAt(ctx context.Context, t *terminal, now func() time.Time) 
 		_ = store.Close()
 		return nil, err
 	}
-	service := &care.Service{Store: store, Vault: secrets.Vault(), Log: log}
+	service := &care.Service{Store: store, Vault: secrets.Vault(), Log: log, Roads: road.New(road.Config{Servers: servers, Log: log, Now: now})}
 	return &installation{store: store, secrets: secrets, care: service, log: log, now: now, photos: c.photos()}, nil
 }
 

@@ -147,6 +147,7 @@ func (in *installation) serve(ctx context.Context, l net.Listener, s serving) er
 	}
 	server.RegisterOnShutdown(site.events.Close) // streams never end by themselves
 	var work sync.WaitGroup
+	work.Go(func() { in.care.Roads.Greet(ctx) })
 	work.Go(func() { everySecond(func(ticks <-chan time.Time) { in.care.Tend(ctx, ticks, s.nightly) }) })
 	work.Go(func() { everySecond(func(ticks <-chan time.Time) { site.events.Run(ctx, ticks) }) })
 	failed := make(chan error, 1)

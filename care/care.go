@@ -9,6 +9,7 @@ import (
 	"huifang/album"
 	"huifang/auth"
 	"huifang/models"
+	"huifang/road"
 	"huifang/seal"
 )
 
@@ -18,6 +19,7 @@ type Service struct {
 	Vault *seal.Vault
 	Log   *slog.Logger
 	Album *album.Album // where photos are kept; only a server has one
+	Roads *road.Roads  // travel times by road; nil: great circles
 
 	beside beside // what goes on after its request: see Close
 }

@@ -16,7 +16,7 @@ type repRow struct {
 	Mode                            models.Mode
 	Datum                           Datum    // of the start in the line
 	Lat, Lng                        *float64 // where the day starts
-	line                            int // of the file
+	line                            int      // of the file
 }
 
 func (r repRow) inTeam() bool { return r.Role == auth.Rep || r.Role == auth.Supervisor }

@@ -12,6 +12,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/road"
 	"huifang/schedule"
 )
 
@@ -47,7 +48,7 @@ func (r PlanResult) Wrote() bool { return r.Added+r.Changed+r.Removed > 0 }
 
 // planRep makes the plan of a rep and writes the differences: forecast → cadence → schedule → difference (design §5).
 // It returns errRepGone for a rep who left, ErrUnsafePlan, and errTaken.
-func (s *Service) planRep(tx *models.Tx, rep id.ID, model outlook) (PlanResult, error) {
+func (s *Service) planRep(tx *models.Tx, rep id.ID, model outlook, roads *road.Table) (PlanResult, error) {
 	policy, err := s.policy(tx)
 	if err != nil {
 		return PlanResult{}, err
@@ -67,7 +68,9 @@ func (s *Service) planRep(tx *models.Tx, rep id.ID, model outlook) (PlanResult, 
 	if err != nil {
 		return PlanResult{}, err
 	}
-	p := planner{book: &book, policy: policy, model: model, today: span.From, last: span.To, newID: tx.NewID, dayOf: tx.Day}
+	p := planner{
+		book: &book, policy: policy, model: model, roads: roads, today: span.From, last: span.To, newID: tx.NewID, dayOf: tx.Day,
+	}
 	p.calendar = newCalendar(&book, policy.Planning, span.From, span.To, tx.TodayMinute())
 	plan, err := p.plan(tx.Context())
 	if err != nil {
@@ -120,6 +123,7 @@ type planner struct {
 	book     *models.RepBook
 	policy   Policy
 	model    outlook
+	roads    *road.Table // nil: great circles
 	today    civil.Date
 	last     civil.Date
 	calendar calendar
@@ -161,7 +165,7 @@ func (p planner) plan(ctx context.Context) (made, error) {
 func (p planner) draft(wishes []wish) draft {
 	return draft{
 		book: p.book, policy: p.policy.Planning, weeklyCap: p.policy.Cadence.WeeklyCap, today: p.today,
-		calendar: p.calendar, wishes: wishes, elsewhere: p.elsewhere,
+		calendar: p.calendar, wishes: wishes, elsewhere: p.elsewhere, roads: p.roads,
 	}
 }
 

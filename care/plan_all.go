@@ -47,11 +47,15 @@ const planTries = 5
 
 func (s *Service) planWith(ctx context.Context, rep id.ID, model outlook) (PlanResult, error) {
 	var result PlanResult
-	err := errTaken
+	roads, err := s.roadsOf(ctx, rep)
+	if err != nil {
+		return result, fmt.Errorf("read the places of rep %s: %w", rep, err)
+	}
+	err = errTaken
 	for n := 0; n < planTries && errors.Is(err, errTaken); n++ {
 		err = s.Store.Write(ctx, func(tx *models.Tx) error {
 			var err error
-			result, err = s.planRep(tx, rep, model)
+			result, err = s.planRep(tx, rep, model, roads)
 			return err
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/road"
 	"huifang/schedule"
 )
 
@@ -33,6 +34,7 @@ type draft struct {
 	today     civil.Date
 	wishes    []wish
 	elsewhere map[id.ID][]civil.Date // by account: contacts of other reps
+	roads     *road.Table            // nil: great circles
 }
 
 // problem builds the scheduling problem; stop i of it is wish i.
@@ -44,7 +46,7 @@ func (d draft) problem() schedule.Problem {
 			ID: rep.ID.String(), Start: point(rep.StartLat, rep.StartLng), End: point(rep.StartLat, rep.StartLng),
 			Shifts: d.free(rep),
 		}},
-		Travel:  schedule.Haversine{Detour: d.policy.Detour, KmPerHour: d.speed(rep.Mode)},
+		Travel:  d.travel(rep.Mode),
 		Weights: d.policy.Weights, CapPerWeek: d.weeklyCap, Contacts: d.contacts(),
 	}
 	seats := map[id.ID]int{}

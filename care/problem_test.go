@@ -3,13 +3,18 @@ package care
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"huifang/cadence"
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/road"
+	"huifang/road/roadtest"
 	"huifang/schedule"
 )
 
@@ -243,6 +248,66 @@ func TestProblem(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestARoadDecidesTheOrder: three homes in a row, as far on a straight line one way round as the other. One-way roads say which.
+func TestARoadDecidesTheOrder(t *testing.T) {
+	row := []schedule.Point{{Lat: 36.60, Lng: 117}, {Lat: 36.61, Lng: 117}, {Lat: 36.62, Lng: 117}, {Lat: 36.63, Lng: 117}}
+	for _, test := range []struct {
+		name string
+		next int // along the road, from one of the row to another
+		want string
+	}{
+		{"a road that leads to the farthest first", 3, "+0 09:05 c | +0 09:40 b | +0 10:15 a"},
+		{"a road that leads to the nearest first", 1, "+0 09:05 a | +0 09:40 b | +0 10:15 c"},
+	} {
+		server := roadtest.Start(t)
+		server.Seconds = func(_ string, from, to schedule.Point) (float64, bool) {
+			if slices.Index(row, to) == (slices.Index(row, from)+test.next)%len(row) {
+				return 300, true
+			}
+			return 3600, true
+		}
+		roads := road.New(road.Config{Servers: map[string]road.Server{"EBIKE": {Base: server.URL, Profile: "bike"}}})
+		d := newDesk()
+		d.roads = roads.Table(t.Context(), "EBIKE", row)
+		d.book.Rep.StartLat, d.book.Rep.StartLng = &row[0].Lat, &row[0].Lng
+		for n, name := range []string{"a", "b", "c"} {
+			d.account = models.Account{ID: key(byte(10 + n)), Lat: &row[n+1].Lat, Lng: &row[n+1].Lng}
+			d.wants(name, 0, 0, nil).demand.Kind = cadence.HomeVisit
+		}
+		if got := d.told(t); got != test.want {
+			t.Errorf("%s: got  %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+// TestAnyMapGivesASafePlan: times by road are no distances. There and back differ, and a detour may be faster.
+func TestAnyMapGivesASafePlan(t *testing.T) {
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		server := roadtest.Start(t)
+		var mu sync.Mutex
+		server.Seconds = func(string, schedule.Point, schedule.Point) (float64, bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			return float64(random.IntN(5400)), random.IntN(20) > 0
+		}
+		roads := road.New(road.Config{Servers: map[string]road.Server{"EBIKE": {Base: server.URL, Profile: "bike"}}})
+		d := newDesk()
+		var places []schedule.Point
+		for n := range 25 {
+			at := schedule.Point{Lat: 36.6 + float64(n%5)/100, Lng: 117 + float64(n/5)/100}
+			places = append(places, at)
+			d.account = models.Account{ID: key(byte(10 + n)), Lat: &at.Lat, Lng: &at.Lng}
+			d.wants(fmt.Sprint("visit ", n), n%7, n%7+3, nil).demand.Kind = cadence.HomeVisit
+		}
+		d.book.Rep.StartLat, d.book.Rep.StartLng = &places[0].Lat, &places[0].Lng
+		if d.roads = roads.Table(t.Context(), "EBIKE", places); d.roads == nil {
+			t.Fatal("no table")
+		}
+		d.told(t)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/road"
 )
 
 // stage is a rep's book as it is, or as it would be: a plan is made of it in memory, by the real planner, and never saved.
@@ -19,6 +20,7 @@ type stage struct {
 	now   civil.Minute
 	dayOf func(time.Time) civil.Date
 	model outlook
+	roads *road.Table // nil: great circles
 }
 
 // look reads the book of a rep in a transaction of its own: planning takes longer than reading, and nobody should hold a
@@ -34,7 +36,21 @@ func (s *Service) look(ctx context.Context, rep id.ID, model outlook, policies .
 	if errors.Is(err, models.ErrNotFound) {
 		return st, errRepGone
 	}
+	if err == nil {
+		s.survey(ctx, &st)
+	}
 	return st, err
+}
+
+// survey asks for the ways among the places of the book as it is now. Where the server fails, what was known of the book
+// before stays, so that before and after are measured alike.
+func (s *Service) survey(ctx context.Context, st *stage) {
+	if !st.active() {
+		return
+	}
+	if roads := s.roadsAmong(ctx, st.book.Rep, st.book.Accounts); roads != nil {
+		st.roads = roads
+	}
 }
 
 func spanOf(today civil.Date, policies []Policy) models.BookSpan {
@@ -67,7 +83,7 @@ func (st stage) plan(ctx context.Context, policy Policy) (sketch, error) {
 	}
 	last := st.today + civil.Date(policy.Planning.Days) - 1
 	p := planner{
-		book: &book, policy: policy, model: st.model, today: st.today, last: last, newID: draftIDs(), dayOf: st.dayOf,
+		book: &book, policy: policy, model: st.model, roads: st.roads, today: st.today, last: last, newID: draftIDs(), dayOf: st.dayOf,
 		calendar: newCalendar(&book, policy.Planning, st.today, last, st.now),
 	}
 	sk := sketch{planner: p, after: st.book}

@@ -33,7 +33,7 @@ func (s *Service) MoveEffect(ctx context.Context, moves []MoveTo) (MoveEffect, e
 		return MoveEffect{}, err
 	}
 	e.hand()
-	if err := e.each(func(x *side) error { return x.replan(ctx, e.policy) }); err != nil {
+	if err := e.each(func(x *side) error { return x.replan(ctx, e) }); err != nil {
 		return MoveEffect{}, err
 	}
 	return e.told(), nil
@@ -127,9 +127,10 @@ func (x *side) settle(ctx context.Context, e effect) error {
 	return err
 }
 
-func (x *side) replan(ctx context.Context, policy Policy) error {
+func (x *side) replan(ctx context.Context, e effect) error {
 	var err error
-	x.after, err = x.stage.plan(ctx, policy)
+	e.s.survey(ctx, &x.stage) // of the homes that came, too
+	x.after, err = x.stage.plan(ctx, e.policy)
 	return err
 }
 
