@@ -1,6 +1,8 @@
 package care
 
 import (
+	"math"
+
 	"huifang/auth"
 	"huifang/cadence"
 	"huifang/civil"
@@ -20,6 +22,7 @@ type World struct {
 	Leaves   []models.Leave
 	Numbers  []MonthNumbers
 	Calendar []WorkingDay
+	Routing  Routing
 	Shed     []ShedCard
 	Scripts  []Script // of the organisation
 }
@@ -37,6 +40,35 @@ type WorkingDay struct {
 	Minutes int // of work; 0 on days off
 	Holiday bool
 	OnLeave bool
+	Hours   []civil.Window
+}
+
+// Routing is what a device needs to put a day of its user in order, as the planner does.
+type Routing struct {
+	StartLat, StartLng    *float64
+	Detour, KmPerHour     float64
+	VisitHours, CallHours []civil.Window
+	Wish                  int // what a missed wish costs, in minutes on the road
+}
+
+// routing tells of a user's ways by the policy.
+func (p Planning) routing(u models.User) Routing {
+	return Routing{
+		StartLat: u.StartLat, StartLng: u.StartLng,
+		Detour: p.Detour, KmPerHour: draft{policy: p}.speed(u.Mode),
+		VisitHours: p.VisitHours, CallHours: p.CallHours, Wish: wishMinutes(p.Weights),
+	}
+}
+
+// wishMinutes is the weight of a wish by that of a minute on the road, within a day.
+func wishMinutes(w schedule.Weights) int {
+	if w == (schedule.Weights{}) {
+		w = schedule.DefaultWeights()
+	}
+	if w.Travel <= 0 {
+		return maxTravel
+	}
+	return int(min(math.Round(w.Wish/w.Travel), maxTravel))
 }
 
 // ShedCard is a contact that did not fit into the weeks.
@@ -95,7 +127,7 @@ func (s *Service) readCalendar(tx *models.Tx, w *World) error {
 	if err != nil {
 		return err
 	}
-	w.Scripts = policy.Scripts.Sorted()
+	w.Scripts, w.Routing = policy.Scripts.Sorted(), policy.Planning.routing(w.User)
 	from := firstOfMonth(tx.Today)
 	holidays, err := tx.Holidays(from, from+calendarDays-1)
 	if err != nil {
@@ -126,7 +158,8 @@ func (s *Service) readCalendar(tx *models.Tx, w *World) error {
 func (c calendar) workingDay(u models.User, day civil.Date) WorkingDay {
 	h, special := c.holidays[day]
 	d := WorkingDay{Day: day, Holiday: special && !h.Working, OnLeave: c.away(u.ID, day)}
-	for _, window := range c.whole(u, day) {
+	d.Hours = c.whole(u, day)
+	for _, window := range d.Hours {
 		d.Minutes += int(window.To - window.From)
 	}
 	return d

@@ -39,6 +39,8 @@ func (d desk) Run(ctx context.Context, document, variables string) error {
 		return running(ctx, variables, d.w.PlanContact)
 	case "RescheduleItem":
 		return running(ctx, variables, d.w.Reschedule)
+	case "OrderDay":
+		return running(ctx, variables, d.w.OrderDay)
 	case "AskLeave":
 		return running(ctx, variables, d.w.AskLeave)
 	case "SetTags":

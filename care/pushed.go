@@ -189,6 +189,13 @@ func (p *pushed) flags() []Flag {
 	return []Flag{FlagAfterRevoked}
 }
 
+// noted keeps what the author should know of the command beside that it was accepted.
+func (p *pushed) noted(f Flag) {
+	if p != nil {
+		p.review = string(f)
+	}
+}
+
 // logged keeps why somebody will look at the log that the command made.
 func (p *pushed) logged(l models.ContactLog) {
 	if p != nil {

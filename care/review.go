@@ -29,6 +29,7 @@ const (
 	FlagClosed        Flag = "ITEM_CLOSED"       // its plan item was closed already
 	FlagOptedOut      Flag = "OPTED_OUT"         // the customer does not want this channel (D19)
 	FlagAfterRevoked  Flag = "AFTER_REVOCATION"  // delivered after the device was revoked or the author disabled (story 18)
+	FlagNotOrdered    Flag = "NOT_ALL_ORDERED"   // of a command: part of the day put in order was no longer open there
 	FlagNotPlanned    Flag = "NEXT_NOT_PLANNED"  // the next step agreed could not be planned: the account is paused or opted out
 )
 

@@ -87,6 +87,9 @@ func budgets() map[string]budget {
 		"PinItem":        {14, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "pinned": true} }},
 		"CancelItem":     {19, theRep, put(func(f full) variables { return variables{"itemId": f.item, "reason": "雨", "nextOn": tomorrow} })},
 		"RescheduleItem": {18, theRep, put(func(f full) variables { return variables{"itemId": f.visit, "day": tomorrow} })},
+		"OrderDay": {16, theRep, put(func(f full) variables {
+			return variables{"day": today, "items": []any{variables{"itemId": f.item, "startMin": 610, "travel": 5}, variables{"itemId": f.visit, "startMin": 700}}}
+		})},
 		"PlanContact": {17, theRep, put(func(f full) variables {
 			return variables{"accountId": f.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
 		})},

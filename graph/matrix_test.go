@@ -201,6 +201,9 @@ func matrix() map[string]row {
 		"rescheduleItem": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
 			return variables{"itemId": s.item, "day": tomorrow}
 		})},
+		"orderDay": {may: meeting, reach: ownReach, with: input(func(s subject) variables {
+			return variables{"day": today, "items": []any{variables{"itemId": s.item, "startMin": 600}}}
+		})},
 		"planContact": {may: meeting, reach: accountReach, with: input(func(s subject) variables {
 			return variables{"accountId": s.account, "kind": "CALL", "day": tomorrow, "reason": "问候"}
 		})},

@@ -44,6 +44,11 @@ func (r *mutationResolver) PlanContact(ctx context.Context, input care.PlanConta
 	return r.item(ctx, i, err)
 }
 
+func (r *mutationResolver) OrderDay(ctx context.Context, input care.OrderDay) (*view.Day, error) {
+	d, err := r.Care.OrderDay(ctx, input)
+	return r.day(ctx, d, err)
+}
+
 func (r *mutationResolver) PlanRep(ctx context.Context, rep id.ID) (*care.PlanResult, error) {
 	return one(r.Care.PlanRep(ctx, rep))
 }

@@ -17,7 +17,7 @@ import (
 // out, managing and pushing itself are not work.
 func carriesWork(mutation string) bool {
 	switch mutation {
-	case "logContact", "startItem", "cancelItem", "rescheduleItem", "pinItem", "planContact",
+	case "logContact", "startItem", "cancelItem", "rescheduleItem", "orderDay", "pinItem", "planContact",
 		"editAccount", "addMember", "removeMember", "addDate", "removeDate", "setTags",
 		"pauseAccount", "resumeAccount", "overrideHorizon", "endOverride",
 		"stopAccount", "resumeService", "openCase", "completeCaseStep", "closeCase",

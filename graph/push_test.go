@@ -118,7 +118,7 @@ func TestOnlyWorkIsPushed(t *testing.T) {
 	manifest, err := graph.ReadTrusted(mobileschema.Manifest())
 	ok(t, err)
 	work := []string{
-		"LogContact", "StartItem", "CancelItem", "RescheduleItem", "PinItem", "PlanContact", "EditAccount", "AddMember", "RemoveMember",
+		"LogContact", "StartItem", "CancelItem", "RescheduleItem", "OrderDay", "PinItem", "PlanContact", "EditAccount", "AddMember", "RemoveMember",
 		"AddDate", "RemoveDate", "SetTags", "PauseAccount", "ResumeAccount", "OverrideHorizon", "EndOverride", "StopAccount",
 		"ResumeService", "OpenCase", "CompleteCaseStep", "CloseCase", "RecordPurchase", "RecordReturn", "AskLeave",
 		"ReadHandover", "ObjectToMove", "AnswerReview",

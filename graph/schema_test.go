@@ -91,7 +91,8 @@ func TestEnumsHoldTheCodesOfTheDomain(t *testing.T) {
 		"ShedReason": texts([]schedule.ShedReason{schedule.NoWorkingDay, schedule.CustomerHours, schedule.CompanionAway, schedule.SameDayContact, schedule.WeeklyCap,
 			schedule.TooLong, schedule.NoCapacity, schedule.OutsidePeriod}),
 		"ReviewFlag": texts([]care.Flag{care.FlagFar, care.FlagShort, care.FlagMany, care.FlagTravel, care.FlagCopied, care.FlagAhead,
-			care.FlagVeryLate, care.FlagAfterHandover, care.FlagAfterRevoked, care.FlagClosed, care.FlagOptedOut, care.FlagNotPlanned}),
+			care.FlagVeryLate, care.FlagAfterHandover, care.FlagAfterRevoked, care.FlagClosed, care.FlagOptedOut, care.FlagNotPlanned,
+			care.FlagNotOrdered}),
 	} {
 		var values []string
 		for _, v := range a.schema.Types[enum].EnumValues {

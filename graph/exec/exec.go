@@ -840,6 +840,7 @@ type ComplexityRoot struct {
 		MoveAccounts     func(childComplexity int, input care.MoveAccounts) int
 		ObjectToMove     func(childComplexity int, input care.ObjectToMove) int
 		OpenCase         func(childComplexity int, input care.NewCase) int
+		OrderDay         func(childComplexity int, input care.OrderDay) int
 		OverrideHorizon  func(childComplexity int, input care.OverrideHorizon) int
 		PauseAccount     func(childComplexity int, input care.PauseAccount) int
 		PauseArea        func(childComplexity int, input care.PauseArea) int
@@ -1199,6 +1200,16 @@ type ComplexityRoot struct {
 		Why        func(childComplexity int) int
 	}
 
+	Routing struct {
+		CallHours  func(childComplexity int) int
+		Detour     func(childComplexity int) int
+		KmPerHour  func(childComplexity int) int
+		StartLat   func(childComplexity int) int
+		StartLng   func(childComplexity int) int
+		VisitHours func(childComplexity int) int
+		Wish       func(childComplexity int) int
+	}
+
 	Script struct {
 		Code func(childComplexity int) int
 		EN   func(childComplexity int) int
@@ -1339,6 +1350,7 @@ type ComplexityRoot struct {
 	WorkingDay struct {
 		Day     func(childComplexity int) int
 		Holiday func(childComplexity int) int
+		Hours   func(childComplexity int) int
 		Minutes func(childComplexity int) int
 		OnLeave func(childComplexity int) int
 	}
@@ -1368,6 +1380,7 @@ type ComplexityRoot struct {
 		Numbers  func(childComplexity int) int
 		People   func(childComplexity int) int
 		Products func(childComplexity int) int
+		Routing  func(childComplexity int) int
 		Scripts  func(childComplexity int) int
 		Shed     func(childComplexity int) int
 		Today    func(childComplexity int) int
@@ -1463,6 +1476,7 @@ type MutationResolver interface {
 	RescheduleItem(ctx context.Context, input care.MoveItem) (*view.PlanItem, error)
 	PinItem(ctx context.Context, item id.ID, pinned bool) (*view.PlanItem, error)
 	PlanContact(ctx context.Context, input care.PlanContact) (*view.PlanItem, error)
+	OrderDay(ctx context.Context, input care.OrderDay) (*view.Day, error)
 	PlanRep(ctx context.Context, rep id.ID) (*care.PlanResult, error)
 	StartDryRun(ctx context.Context, id id.ID, fromDay civil.Date, body string) (*models.DryRun, error)
 	RollBackPolicy(ctx context.Context, version int) (*models.Policy, error)
@@ -5186,6 +5200,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenCase(childComplexity, args["input"].(care.NewCase)), true
+	case "Mutation.orderDay":
+		if e.ComplexityRoot.Mutation.OrderDay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderDay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderDay(childComplexity, args["input"].(care.OrderDay)), true
 	case "Mutation.overrideHorizon":
 		if e.ComplexityRoot.Mutation.OverrideHorizon == nil {
 			break
@@ -7185,6 +7210,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Review.Why(childComplexity), true
 
+	case "Routing.callHours":
+		if e.ComplexityRoot.Routing.CallHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.CallHours(childComplexity), true
+	case "Routing.detour":
+		if e.ComplexityRoot.Routing.Detour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.Detour(childComplexity), true
+	case "Routing.kmPerHour":
+		if e.ComplexityRoot.Routing.KmPerHour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.KmPerHour(childComplexity), true
+	case "Routing.startLat":
+		if e.ComplexityRoot.Routing.StartLat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.StartLat(childComplexity), true
+	case "Routing.startLng":
+		if e.ComplexityRoot.Routing.StartLng == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.StartLng(childComplexity), true
+	case "Routing.visitHours":
+		if e.ComplexityRoot.Routing.VisitHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.VisitHours(childComplexity), true
+	case "Routing.wish":
+		if e.ComplexityRoot.Routing.Wish == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Routing.Wish(childComplexity), true
+
 	case "Script.code":
 		if e.ComplexityRoot.Script.Code == nil {
 			break
@@ -7728,6 +7796,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WorkingDay.Holiday(childComplexity), true
+	case "WorkingDay.hours":
+		if e.ComplexityRoot.WorkingDay.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingDay.Hours(childComplexity), true
 	case "WorkingDay.minutes":
 		if e.ComplexityRoot.WorkingDay.Minutes == nil {
 			break
@@ -7851,6 +7925,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.World.Products(childComplexity), true
+	case "World.routing":
+		if e.ComplexityRoot.World.Routing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.World.Routing(childComplexity), true
 	case "World.scripts":
 		if e.ComplexityRoot.World.Scripts == nil {
 			break
@@ -7921,7 +8001,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputObjectToMoveInput,
 		ec.unmarshalInputOpenCaseInput,
 		ec.unmarshalInputOptOutInput,
+		ec.unmarshalInputOrderDayInput,
 		ec.unmarshalInputOrderLineInput,
+		ec.unmarshalInputOrderedItemInput,
 		ec.unmarshalInputOverrideHorizonInput,
 		ec.unmarshalInputPauseAccountInput,
 		ec.unmarshalInputPauseAreaInput,
@@ -9448,6 +9530,8 @@ type World {
   calendar: [WorkingDay!]!
   """What did not fit into your weeks, the most important first."""
   shed: [ShedCard!]!
+  """What it takes to put your day in order."""
+  routing: Routing!
   """The talk scripts of the company, by code (rule D20); those it did not change are the app's own."""
   scripts: [Script!]!
 }
@@ -9502,6 +9586,26 @@ type WorkingDay {
   holiday: Boolean!
   """Whether the user is on leave."""
   onLeave: Boolean!
+  """The hours of work; none on days off."""
+  hours: [Window!]!
+}
+
+"""What a device needs to put a day in order by itself, as the planner does."""
+type Routing {
+  """Where your days begin and end, WGS-84; null when nobody said."""
+  startLat: Float
+  """Where your days begin and end, WGS-84; null when nobody said."""
+  startLng: Float
+  """How much longer the road is than the straight line."""
+  detour: Float!
+  """How fast you get along, in km/h."""
+  kmPerHour: Float!
+  """The hours in which customers are visited."""
+  visitHours: [Window!]!
+  """The hours in which customers are called."""
+  callHours: [Window!]!
+  """What a contact outside the hours a customer prefers is worth, in minutes on the road."""
+  wish: Int!
 }
 
 """A contact that did not fit into the weeks."""
@@ -9606,6 +9710,8 @@ enum ReviewFlag {
   OPTED_OUT
   """The next step agreed could not be planned: the account is paused or opted out."""
   NEXT_NOT_PLANNED
+  """Of a command, not of a contact: part of the day put in order was no longer open there, the rest is in its order."""
+  NOT_ALL_ORDERED
 }
 
 """What happened in a contact. Its note is asked for by itself: see logNote."""
@@ -11174,6 +11280,26 @@ input PlanContactInput {
   caseId: ID
 }
 
+"""Puts contacts of a day in an order."""
+input OrderDayInput {
+  """A UUIDv7 made for this command: sent again, it changes nothing more."""
+  id: ID!
+  """The day."""
+  day: Date!
+  """The contacts in their new order."""
+  items: [OrderedItemInput!]!
+}
+
+"""A contact with its minute in a new order of the day."""
+input OrderedItemInput {
+  """The contact."""
+  itemId: ID!
+  """When it begins, in minutes after midnight; no earlier than the one before."""
+  startMin: Int!
+  """The way there from the place before, in minutes."""
+  travel: Int! = 0
+}
+
 extend type Query {
   """Your day."""
   myDay(
@@ -11248,6 +11374,15 @@ extend type Mutation {
     """With whom, how and when."""
     input: PlanContactInput!
   ): PlanItem!
+
+  """
+  Puts open contacts of your day at minutes, in the order you chose, where they stay for that day. Those that are no longer open
+  there, and appointments at another minute, are left as they are: pushed, the answer then says NOT_ALL_ORDERED. Answers the day.
+  """
+  orderDay(
+    """Which day, and the order."""
+    input: OrderDayInput!
+  ): Day!
 
   """Plans the weeks of a rep you lead anew. The same facts give the same plan."""
   planRep(
@@ -14403,6 +14538,26 @@ func (ec *executionContext) childFields_Review(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
 }
 
+func (ec *executionContext) childFields_Routing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startLat":
+		return ec.fieldContext_Routing_startLat(ctx, field)
+	case "startLng":
+		return ec.fieldContext_Routing_startLng(ctx, field)
+	case "detour":
+		return ec.fieldContext_Routing_detour(ctx, field)
+	case "kmPerHour":
+		return ec.fieldContext_Routing_kmPerHour(ctx, field)
+	case "visitHours":
+		return ec.fieldContext_Routing_visitHours(ctx, field)
+	case "callHours":
+		return ec.fieldContext_Routing_callHours(ctx, field)
+	case "wish":
+		return ec.fieldContext_Routing_wish(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Routing", field.Name)
+}
+
 func (ec *executionContext) childFields_Script(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -14687,6 +14842,8 @@ func (ec *executionContext) childFields_WorkingDay(ctx context.Context, field gr
 		return ec.fieldContext_WorkingDay_holiday(ctx, field)
 	case "onLeave":
 		return ec.fieldContext_WorkingDay_onLeave(ctx, field)
+	case "hours":
+		return ec.fieldContext_WorkingDay_hours(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkingDay", field.Name)
 }
@@ -14749,6 +14906,8 @@ func (ec *executionContext) childFields_World(ctx context.Context, field graphql
 		return ec.fieldContext_World_calendar(ctx, field)
 	case "shed":
 		return ec.fieldContext_World_shed(ctx, field)
+	case "routing":
+		return ec.fieldContext_World_routing(ctx, field)
 	case "scripts":
 		return ec.fieldContext_World_scripts(ctx, field)
 	}
@@ -15349,6 +15508,20 @@ func (ec *executionContext) field_Mutation_openCase_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (care.NewCase, error) {
 			return ec.unmarshalNOpenCaseInput2huifangᚋcareᚐNewCase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_orderDay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (care.OrderDay, error) {
+			return ec.unmarshalNOrderDayInput2huifangᚋcareᚐOrderDay(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -32304,6 +32477,50 @@ func (ec *executionContext) fieldContext_Mutation_planContact(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_orderDay(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_orderDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OrderDay(ctx, fc.Args["input"].(care.OrderDay))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Day) graphql.Marshaler {
+			return ec.marshalNDay2ᚖhuifangᚋgraphᚋviewᚐDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_orderDay(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Day(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_orderDay_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_planRep(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39487,6 +39704,185 @@ func (ec *executionContext) fieldContext_Review_settledAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Review", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _Routing_startLat(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_startLat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartLat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_startLat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Routing", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Routing_startLng(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_startLng(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartLng, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_startLng(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Routing", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Routing_detour(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_detour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Detour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_detour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Routing", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Routing_kmPerHour(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_kmPerHour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KmPerHour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_kmPerHour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Routing", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _Routing_visitHours(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_visitHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VisitHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civil.Window) graphql.Marshaler {
+			return ec.marshalNWindow2ᚕhuifangᚋcivilᚐWindowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_visitHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Routing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Window(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Routing_callHours(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_callHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CallHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civil.Window) graphql.Marshaler {
+			return ec.marshalNWindow2ᚕhuifangᚋcivilᚐWindowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_callHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Routing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Window(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Routing_wish(ctx context.Context, field graphql.CollectedField, obj *care.Routing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Routing_wish(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wish, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Routing_wish(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Routing", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Script_code(ctx context.Context, field graphql.CollectedField, obj *care.Script) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41758,6 +42154,38 @@ func (ec *executionContext) fieldContext_WorkingDay_onLeave(_ context.Context, f
 	return graphql.NewScalarFieldContext("WorkingDay", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _WorkingDay_hours(ctx context.Context, field graphql.CollectedField, obj *care.WorkingDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WorkingDay_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []civil.Window) graphql.Marshaler {
+			return ec.marshalNWindow2ᚕhuifangᚋcivilᚐWindowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WorkingDay_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WorkingDay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Window(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Workload_month(ctx context.Context, field graphql.CollectedField, obj *care.Workload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42376,6 +42804,38 @@ func (ec *executionContext) fieldContext_World_shed(_ context.Context, field gra
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ShedCard(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _World_routing(ctx context.Context, field graphql.CollectedField, obj *care.World) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_World_routing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Routing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Routing) graphql.Marshaler {
+			return ec.marshalNRouting2huifangᚋcareᚐRouting(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_World_routing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "World",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Routing(ctx, field)
 		},
 	}
 	return fc, nil
@@ -45657,6 +46117,50 @@ func (ec *executionContext) unmarshalInputOptOutInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOrderDayInput(ctx context.Context, obj any) (care.OrderDay, error) {
+	var it care.OrderDay
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "day", "items"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "day":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Day = data
+		case "items":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("items"))
+			data, err := ec.unmarshalNOrderedItemInput2ᚕhuifangᚋcareᚐOrderedItemᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Items = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputOrderLineInput(ctx context.Context, obj any) (care.OrderLine, error) {
 	var it care.OrderLine
 	if obj == nil {
@@ -45703,6 +46207,54 @@ func (ec *executionContext) unmarshalInputOrderLineInput(ctx context.Context, ob
 				return it, err
 			}
 			it.SupplyDays = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOrderedItemInput(ctx context.Context, obj any) (care.OrderedItem, error) {
+	var it care.OrderedItem
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["travel"]; !present {
+		asMap["travel"] = 0
+	}
+
+	fieldsInOrder := [...]string{"itemId", "startMin", "travel"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "itemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ItemID = data
+		case "startMin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startMin"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartMin = data
+		case "travel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travel"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Travel = data
 		}
 	}
 	return it, nil
@@ -52513,6 +53065,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "orderDay":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_orderDay(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "planRep":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_planRep(ctx, field)
@@ -55913,6 +56472,74 @@ func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var routingImplementors = []string{"Routing"}
+
+func (ec *executionContext) _Routing(ctx context.Context, sel ast.SelectionSet, obj *care.Routing) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, routingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Routing")
+		case "startLat":
+			out.Values[i] = ec._Routing_startLat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startLng":
+			out.Values[i] = ec._Routing_startLng(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "detour":
+			out.Values[i] = ec._Routing_detour(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kmPerHour":
+			out.Values[i] = ec._Routing_kmPerHour(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "visitHours":
+			out.Values[i] = ec._Routing_visitHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "callHours":
+			out.Values[i] = ec._Routing_callHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wish":
+			out.Values[i] = ec._Routing_wish(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scriptImplementors = []string{"Script"}
 
 func (ec *executionContext) _Script(ctx context.Context, sel ast.SelectionSet, obj *care.Script) graphql.Marshaler {
@@ -57053,6 +57680,11 @@ func (ec *executionContext) _WorkingDay(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "hours":
+			out.Values[i] = ec._WorkingDay_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57259,6 +57891,11 @@ func (ec *executionContext) _World(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "shed":
 			out.Values[i] = ec._World_shed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "routing":
+			out.Values[i] = ec._World_routing(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59672,6 +60309,11 @@ func (ec *executionContext) unmarshalNOptOutInput2huifangᚋmodelsᚐOptOut(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNOrderDayInput2huifangᚋcareᚐOrderDay(ctx context.Context, v any) (care.OrderDay, error) {
+	res, err := ec.unmarshalInputOrderDayInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNOrderLineInput2huifangᚋcareᚐOrderLine(ctx context.Context, v any) (care.OrderLine, error) {
 	res, err := ec.unmarshalInputOrderLineInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59684,6 +60326,25 @@ func (ec *executionContext) unmarshalNOrderLineInput2ᚕhuifangᚋcareᚐOrderLi
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNOrderLineInput2huifangᚋcareᚐOrderLine(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNOrderedItemInput2huifangᚋcareᚐOrderedItem(ctx context.Context, v any) (care.OrderedItem, error) {
+	res, err := ec.unmarshalInputOrderedItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOrderedItemInput2ᚕhuifangᚋcareᚐOrderedItemᚄ(ctx context.Context, v any) ([]care.OrderedItem, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]care.OrderedItem, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOrderedItemInput2huifangᚋcareᚐOrderedItem(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -60298,6 +60959,10 @@ func (ec *executionContext) marshalNRole2string(ctx context.Context, sel ast.Sel
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNRouting2huifangᚋcareᚐRouting(ctx context.Context, sel ast.SelectionSet, v care.Routing) graphql.Marshaler {
+	return ec._Routing(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNScript2huifangᚋcareᚐScript(ctx context.Context, sel ast.SelectionSet, v care.Script) graphql.Marshaler {
