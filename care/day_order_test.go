@@ -174,7 +174,7 @@ func TestAReplanKeepsTheOrderOfToday(t *testing.T) {
 		at := 9 * 60
 		for _, i := range today {
 			if at < 13*60 && at+i.Minutes > 12*60 {
-				at = 13 * 60
+				at = 13*60 + 30 // calls begin then
 			}
 			in.Items = append(in.Items, care.OrderedItem{ItemID: i.ID, StartMin: at, Travel: 9})
 			at += i.Minutes + 9
