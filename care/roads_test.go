@@ -167,6 +167,22 @@ func TestTheEffectOfAMoveGoesByRoad(t *testing.T) {
 	})
 }
 
+// TestWhoStandsInGoesByRoadToo: the homes of members whose rep is away belong to the plan.
+func TestWhoStandsInGoesByRoadToo(t *testing.T) {
+	onEachAbsence(t, func(t *testing.T, d *absence) {
+		for n := range 4 {
+			d.regular(d.Rep, 2+3*n)
+		}
+		d.onRoads()
+		d.away(d.Rep, d.today, d.today+20)
+		d.covered(d.cover(d.Rep, d.Colleague, d.today, d.today+20))
+		d.plan(d.Colleague)
+		if visits := d.byRoad(d.Colleague, ridden); visits < 2 {
+			t.Errorf("%d visits", visits)
+		}
+	})
+}
+
 // TestWhoseRoadsAModeTakes asks which profile is asked for, and how long 6 km of road take at 600 seconds.
 func TestWhoseRoadsAModeTakes(t *testing.T) {
 	onEachDiary(t, func(t *testing.T, d *diary) {
