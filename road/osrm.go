@@ -37,7 +37,7 @@ func (r *refusal) Error() string {
 	case "NoSegment":
 		return "NoSegment: a place lies on no road: does the server's map cover where members live?"
 	}
-	return r.code + ": the server does not take the request: is the address right, and the server OSRM 5.16 or newer?"
+	return r.code + ": the server does not take the request: is the address right, and the server OSRM 5.18 or newer?"
 }
 
 // errShape says that an answer is Ok and yet not what was asked for.
