@@ -36,9 +36,9 @@ const lazy = code.filter(name => !blocking.has(name) && !worker.has(name))
 
 const budgets = [
   ['blocking first screen', sum(blocking), 130],
-  ['worker', sum(worker), 40],
+  ['worker', sum(worker), 42],
   ['precached for reps', sum(precached), 300],
-  ['loaded later', sum(lazy), 300],
+  ['loaded later', sum(lazy), 305],
   ['of these, of desks', sum(ofDesks), 180],
 ]
 for (const [what, bytes, limit] of budgets) {

@@ -96,6 +96,7 @@ class MemoryEngine implements Engine {
     sync: async () => this.syncState(),
     world: () => world(this.book),
     day: args => queries.day(this.book, args),
+    order: args => queries.order(this.book, args),
     item: args => queries.item(this.book, args),
     account: args => queries.account(this.book, args),
     accounts: args => queries.accounts(this.book, args),

@@ -20,6 +20,9 @@ export type Case = NonNullable<Api.ChangesQuery['changes']['cases'][number]>
 export type World = Api.WorldFactsFragment
 export type Kind = Api.ContactKind
 
+/** What the server notes of an order of a day that it could not follow in full: nobody needs to look at it. */
+export const NOT_ALL_ORDERED: Api.ReviewFlag = 'NOT_ALL_ORDERED'
+
 /** Where a piece of work of this phone is. `review`: on the server, and a supervisor will look at it. */
 export type WorkState = 'waiting' | 'sending' | 'accepted' | 'review' | 'conflict' | 'refused'
 
@@ -111,8 +114,30 @@ export type DayView = {
   done: number
   total: number
   minutes: number
+  /** Of the order the rep chose, part was no longer open on the day when the server heard of it. */
+  notAllOrdered: boolean
   /** Not planned for the day, near and due within a week; for a free half hour. Nearest first, at most 5. */
   nearby: ItemCard[]
+}
+
+/** The rest of a day in the order that is best from now on, and what it is like now. */
+export type DayOrder = {
+  day: Day
+  /** Where it begins: the visit under way, the rep's position, the visit made last, the place of the morning, or nobody knows. */
+  from: 'started' | 'here' | 'last' | 'start' | 'nowhere'
+  /** The new order; `was` counts the old one from 0. */
+  visits: { card: ItemCard; start: number; travel: number; was: number }[]
+  /** What does not fit into the rest of the day. */
+  left: { card: ItemCard; why: 'HOURS_OVER' | 'TOO_FAR' | 'NO_ROOM' }[]
+  /** Minutes on the road from now on, in the order of now and in the new one. */
+  roadBefore: number
+  road: number
+  /** When the last thing is over, the way home included. */
+  done: number
+  /** Contacts outside the hours their customers prefer. */
+  missed: number
+  /** No order is better. */
+  best: boolean
 }
 
 /** One row of an account's history, newest first. */
@@ -225,6 +250,8 @@ export type Queries = {
   sync: { args: void; result: SyncState }
   world: { args: void; result: World | null }
   day: { args: { day?: Day; here?: Place }; result: DayView }
+  /** The rest of today in the best order; null before the server said what it takes. */
+  order: { args: { here?: Place }; result: DayOrder | null }
   item: { args: { id: ID }; result: { card: ItemCard; account: Card } | null }
   account: { args: { id: ID }; result: AccountView | null }
   accounts: { args: AccountFilter; result: AccountList }
@@ -251,6 +278,7 @@ export type Commands = {
   StartItem: { item: ID; at: Instant }
   CancelItem: { input: Omit<Api.CancelItemInput, 'id'> }
   RescheduleItem: { input: Omit<Api.RescheduleItemInput, 'id'> }
+  OrderDay: { input: Omit<Api.OrderDayInput, 'id'> }
   PinItem: { item: ID; pinned: boolean }
   PlanContact: { input: Omit<Api.PlanContactInput, 'id'> }
   EditAccount: { input: Omit<Api.EditAccountInput, 'id'> }

@@ -27,6 +27,7 @@ export class Answers {
     sync: () => this.syncState(),
     world: () => this.presence.open().book.world(),
     day: (args) => this.readers.day(this.presence.open().book, args),
+    order: (args) => this.readers.order(this.presence.open().book, args),
     item: (args) => this.readers.item(this.presence.open().book, args),
     account: (args) => this.readers.account(this.presence.open().book, args),
     accounts: (args) => this.readers.accounts(this.presence.open().book, args),

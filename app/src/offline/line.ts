@@ -41,5 +41,7 @@ const NAMED = ['id', 'accountId', 'account', 'itemId', 'item', 'caseId', 'logId'
 export function thingsOf(id: ID, variables: Record<string, unknown>, about: About): ID[] {
   const input = { ...variables, ...(variables.input as Record<string, unknown> | undefined) }
   const named = NAMED.map((name) => input[name]).filter((value): value is ID => typeof value === 'string')
-  return [...new Set([id, ...named, ...[about.accountId, about.itemId].filter((value) => value !== undefined)])]
+  // One order of a day takes the place of the one before: they must not pass each other. Its contacts go their own ways.
+  const ordered = Array.isArray(input.items) && typeof input.day === 'string' ? [`order/${input.day}`] : []
+  return [...new Set([id, ...named, ...ordered, ...[about.accountId, about.itemId].filter((value) => value !== undefined)])]
 }

@@ -1,7 +1,7 @@
 // The work of this phone: written down once, sent until the server has answered, kept until nobody needs it any more.
 
 import type { About, CommandName, Commands, DraftPhoto, ID, WorkState } from '../engine/contract'
-import { EngineError } from '../engine/contract'
+import { EngineError, NOT_ALL_ORDERED } from '../engine/contract'
 import type { Queued } from '../read/book'
 import { uuid7, type Bytes } from './bytes'
 import type { Clock } from './clock'
@@ -226,7 +226,7 @@ export class Outbox {
       before: row,
       after: {
         ...row, state, under, box, verdict: sealed, sequence, epoch: accepted ? epoch : '', settled: false,
-        acceptedAt: accepted ? this.clock.now() : 0, reviewed: accepted && verdict.review.length > 0,
+        acceptedAt: accepted ? this.clock.now() : 0, reviewed: accepted && verdict.review.some((flag) => flag !== NOT_ALL_ORDERED),
       },
     }
   }

@@ -52,6 +52,6 @@ export interface Book {
 
 /** The queries that are answered from a book: src/read/queries.ts exports one function of each name. */
 export type Readers = {
-  [K in 'day' | 'item' | 'account' | 'accounts' | 'weeks' | 'numbers']:
+  [K in 'day' | 'order' | 'item' | 'account' | 'accounts' | 'weeks' | 'numbers']:
     (book: Book, args: Queries[K]['args']) => Promise<Queries[K]['result']>
 }

@@ -1,10 +1,10 @@
-import type { DayView, Item, ItemCard, Place } from '../engine/contract'
+import { NOT_ALL_ORDERED, type Commands, type Day, type DayView, type Item, type ItemCard, type Place } from '../engine/contract'
 import { metresBetween } from '../rules/distance'
 import { onPlan } from '../rules/overdue'
 import { itemCards, tableFor } from './cards'
 import { nearby } from './nearby'
 import { overlay } from './overlay'
-import type { Readers } from './book'
+import type { Book, Readers } from './book'
 
 /** Somebody's day, in the order of its route, and on the day that is today what is left over from earlier ones. It
  *  opens the rows of the day and their accounts, no others; what is near comes with a position, or when accounts are at
@@ -16,7 +16,7 @@ export const day: Readers['day'] = async (under, { day: asked, here }) => {
   const items = (await book.itemsOn(of, of)).filter(onPlan).sort(byRoute)
   const left = of === today ? (await book.openBefore(of)).sort(byDue) : []
   const table = await tableFor(book, [...left, ...items].map(i => i.accountId))
-  if (!table) return { day: of, today, leftOver: [], items: [], done: 0, total: 0, minutes: 0, nearby: [] }
+  if (!table) return { day: of, today, leftOver: [], items: [], done: 0, total: 0, minutes: 0, notAllOrdered: false, nearby: [] }
   const route = measured(itemCards(table, items), here)
   const view: DayView = {
     day: of,
@@ -26,10 +26,17 @@ export const day: Readers['day'] = async (under, { day: asked, here }) => {
     done: route.filter(c => c.item.status === 'DONE').length,
     total: route.length,
     minutes: minutesOf(route),
+    notAllOrdered: await notAllOrdered(under, of),
     nearby: [],
   }
   if (of >= today && (here || book.cardsAtHand?.())) view.nearby = await nearby(book, view, here)
   return view
+}
+
+/** Whether the server said so of the last order of the day. */
+async function notAllOrdered(book: Book, day: Day): Promise<boolean> {
+  const last = (await book.work()).findLast(w => w.name === 'OrderDay' && (w.input as Commands['OrderDay']).input.day === day)
+  return last?.review.includes(NOT_ALL_ORDERED) ?? false
 }
 
 /** Contacts and the ways to them. */

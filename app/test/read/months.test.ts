@@ -7,7 +7,7 @@ import { aPhone } from './phone'
 
 const TODAY = '2026-07-06'
 const calendar = daysFrom('2026-07-01', '2026-08-25').map(day => ({
-  day, minutes: weekday(day) === 0 ? 0 : 450, holiday: day === '2026-07-12', onLeave: day === '2026-07-14',
+  day, minutes: weekday(day) === 0 ? 0 : 450, holiday: day === '2026-07-12', onLeave: day === '2026-07-14', hours: [],
 }))
 const numbers: World['numbers'] = [
   { month: '2026-06-01', kind: 'CALL', planned: 40, scheduled: 0, done: 38, remaining: 2, reached: 41, attempts: 7 },

@@ -49,6 +49,7 @@ function worldOf(today: string): World {
       minutes: weekday(day) === 0 || day === free ? 0 : weekday(day) === 6 ? 240 : 450,
       holiday: false,
       onLeave: day === free,
+      hours: weekday(day) === 0 || day === free ? [] : weekday(day) === 6 ? [{ from: 510, to: 750 }] : [{ from: 510, to: 720 }, { from: 810, to: 1050 }],
     })),
     shed: [
       { accountId: 'a07', kind: 'HOME_VISIT', dueOn: addDays(today, 2), zh: '允许的日子都排满了', en: 'every allowed day is full' },

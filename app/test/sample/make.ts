@@ -59,4 +59,8 @@ export const aWorld = (facts: Partial<World> = {}): World => ({
   user: { id: REP, name: '李静', role: 'REP', lang: 'ZH', mode: 'EBIKE', storeId: 'store-1', teamId: 'team-1' },
   company: '济南康健', zone: ZONE, today: '2026-07-06', people: [], products: [], leaves: [], numbers: [], calendar: [],
   shed: [], scripts: [], ...facts,
+  routing: {
+    startLat: 36.651, startLng: 117.12, detour: 1.3, kmPerHour: 18, wish: 15, visitHours: [{ from: 510, to: 1200 }],
+    callHours: [{ from: 540, to: 720 }, { from: 810, to: 1230 }], ...facts.routing,
+  },
 })

@@ -13,6 +13,7 @@ export default {
     CLOCK_AHEAD: 'The phone’s clock is ahead', VERY_LATE: 'Logged very late', AFTER_HANDOVER: 'The account had been handed over',
     AFTER_REVOCATION: 'Delivered after the device was revoked', ITEM_CLOSED: 'The plan item was closed before', OPTED_OUT: 'The customer does not want this channel',
     NEXT_NOT_PLANNED: 'The next step could not be planned',
+    NOT_ALL_ORDERED: 'Some contacts were no longer on that day; the others are in the new order',
   },
   horizon: {
     THIS_MONTH: 'Buys this month', WITHIN_2_MONTHS: 'Buys within two months', WITHIN_3_MONTHS: 'Buys within three months',
@@ -63,7 +64,7 @@ export default {
   },
   command: {
     LogContact: 'Contact log', StartItem: 'Start', CancelItem: 'Cancel a contact', RescheduleItem: 'Move a contact',
-    PinItem: 'Pin a day', PlanContact: 'Plan a contact', EditAccount: 'Edit an account’s file', AddMember: 'Add a person',
+    OrderDay: 'Order of the day', PinItem: 'Pin a day', PlanContact: 'Plan a contact', EditAccount: 'Edit an account’s file', AddMember: 'Add a person',
     RemoveMember: 'Remove a person', AddDate: 'Add a day', RemoveDate: 'Remove a day', SetTags: 'Change tags',
     PauseAccount: 'Pause contacts', ResumeAccount: 'Resume contacts', OverrideHorizon: 'Change the expectation',
     EndOverride: 'End the changed expectation', StopAccount: 'Record a stop', ResumeService: 'Resume the product', OpenCase: 'Open a case',

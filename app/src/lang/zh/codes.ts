@@ -15,6 +15,7 @@ export default {
     VERY_LATE: '很久以后才补记', AFTER_HANDOVER: '会员已经移交', AFTER_REVOCATION: '设备停用以后才送达',
     ITEM_CLOSED: '计划此前已经关闭',
     OPTED_OUT: '会员不希望用这种方式联系', NEXT_NOT_PLANNED: '下一步没能排进计划',
+    NOT_ALL_ORDERED: '有的回访已不在那天，其余已按新顺序排好',
   } satisfies Record<Api.ReviewFlag, string>,
   horizon: {
     THIS_MONTH: '本月内会买', WITHIN_2_MONTHS: '两个月内会买', WITHIN_3_MONTHS: '三个月内会买', LATER: '更晚', UNKNOWN: '还不清楚',
@@ -81,7 +82,7 @@ export default {
     refused: '未被接受',
   },
   command: {
-    LogContact: '回访记录', StartItem: '开始', CancelItem: '取消计划', RescheduleItem: '改期', PinItem: '固定日期',
+    LogContact: '回访记录', StartItem: '开始', CancelItem: '取消计划', RescheduleItem: '改期', OrderDay: '排好今天', PinItem: '固定日期',
     PlanContact: '新增计划', EditAccount: '修改会员资料', AddMember: '添加家人', RemoveMember: '删除家人', AddDate: '添加日子',
     RemoveDate: '删除日子', SetTags: '修改标签', PauseAccount: '暂停联系', ResumeAccount: '恢复联系', OverrideHorizon: '修改续购期',
     EndOverride: '撤销续购期修改', StopAccount: '登记停用', ResumeService: '恢复使用', OpenCase: '新建个案', CompleteCaseStep: '完成步骤',

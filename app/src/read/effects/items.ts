@@ -37,7 +37,7 @@ async function openItem(rows: Layer, id: ID): Promise<Item | null> {
   return item && isOpen(item) ? item : null
 }
 
-type Names = 'StartItem' | 'CancelItem' | 'RescheduleItem' | 'PinItem' | 'PlanContact'
+type Names = 'StartItem' | 'CancelItem' | 'RescheduleItem' | 'PinItem' | 'PlanContact' | 'OrderDay'
 
 export const itemEffects: Effects<Names> = {
   async StartItem(rows, { item, at }) {
@@ -64,6 +64,15 @@ export const itemEffects: Effects<Names> = {
     await rows.changeItem(i.id, {
       day: input.day, pinned: true, seq: 0, atFixed: at !== null, startMin: at ?? i.startMin,
     })
+  },
+
+  // What went elsewhere meanwhile, or was agreed on for another minute, stays as it is.
+  async OrderDay(rows, { input }, made) {
+    for (const [n, { itemId, startMin, travel }] of input.items.entries()) {
+      const i = await openItem(rows, itemId)
+      const fits = i?.status === 'OPEN' && i.day === input.day && i.repId === made.me.id && (!i.atFixed || i.startMin === startMin)
+      if (fits) await rows.changeItem(itemId, { startMin, travel: travel ?? 0, seq: n + 1 })
+    }
   },
 
   async PinItem(rows, { item, pinned }) {
