@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { metresBetween, travelMinutes } from '../../src/rules/distance'
+import { metresBetween, roadMinutes, travelMinutes } from '../../src/rules/distance'
 import { fromGcj02, toGcj02 } from '../../src/rules/gcj02'
 import { MAP_APPS, message, navigation, telephone } from '../../src/rules/mapLinks'
 import { vectors } from './vectors'
@@ -45,6 +45,13 @@ function near(got: Point, want: Point): void {
   expect(Math.abs(got.lat - want.lat)).toBeLessThan(CENTIMETRE)
   expect(Math.abs(got.lng - want.lng)).toBeLessThan(CENTIMETRE)
 }
+
+type Way = { from: Point; to: Point; detour: number; kmPerHour: number; minutes: number }
+
+describe('ways, by the vectors shared with the server', () => {
+  test.each(vectors<Way[]>('schedule/order/testdata/ways.json'))('$minutes minutes at $kmPerHour km/h', w =>
+    expect(roadMinutes(w.from, w.to, w.detour, w.kmPerHour)).toBe(w.minutes))
+})
 
 describe('ways', () => {
   const people = { lat: 36.65, lng: 117.12 }
