@@ -32,7 +32,7 @@ export const order: Readers['order'] = async (under, { here }) => {
     day: today, from,
     visits: plan.visits.map(v => ({ card: open[v.stop]!, start: v.start, travel: v.travel, was: v.stop })),
     left: plan.left.map(l => ({ card: open[l.stop]!, why: l.why })),
-    roadBefore: roadOf(day), road: plan.travel, done: plan.done, missed: plan.missed, best: plan.best,
+    roadBefore: roadOf(day, plan.visits.map(v => v.stop)), road: plan.travel, done: plan.done, missed: plan.missed, best: plan.best,
   }
 }
 
@@ -72,13 +72,16 @@ class Rest {
     const from = this.number(this.at)
     const to = this.number(homeOf(world))
     const stops = open.map(c => this.stop(c))
+    const travel = this.places.map(a => this.places.map(b => roadMinutes(a, b, routing.detour, routing.kmPerHour)))
     const end = hours.at(-1)?.to ?? 0
+    const back = from === NOWHERE || to === NOWHERE ? 0 : travel[from]![to]!
+    // An appointment in the evening lets the day end when it ends; so does a way home that is too long already.
+    const late = this.now + back > end || stops.some(s => s.at !== null && s.at + s.minutes > end)
     return {
       now: this.now, from, to, stops, wish: routing.wish,
-      // On a day off nobody asks for hours; an appointment in the evening lets the day end when it ends.
+      // On a day off nobody asks for hours.
       shifts: hours.length > 0 ? hours : [{ from: 0, to: 1440 }],
-      until: stops.some(s => s.at !== null && s.at + s.minutes > end) ? 0 : end,
-      travel: this.places.map(a => this.places.map(b => roadMinutes(a, b, routing.detour, routing.kmPerHour))),
+      until: late ? 0 : end, travel,
     }
   }
 
@@ -111,8 +114,8 @@ const without = (windows: Window[], quiet: Window): Window[] =>
   windows.flatMap(w => [{ from: w.from, to: Math.min(w.to, quiet.from) }, { from: Math.max(w.from, quiet.to), to: w.to }])
     .filter(w => w.from < w.to)
 
-/** Minutes on the road in the order the stops have now. */
-function roadOf({ stops, from, to, travel }: RestOfDay): number {
-  const places = [from, ...stops!.map(s => s.place), to].filter(p => p !== NOWHERE)
+/** Minutes on the road when stops are made in the order they have now. */
+function roadOf({ stops, from, to, travel }: RestOfDay, made: number[]): number {
+  const places = [from, ...stops!.filter((_, i) => made.includes(i)).map(s => s.place), to].filter(p => p !== NOWHERE)
   return places.slice(1).reduce((sum, place, n) => sum + travel![places[n]!]![place]!, 0)
 }

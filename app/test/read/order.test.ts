@@ -69,6 +69,18 @@ describe('the rest of today', () => {
     expect((await order(p))!.left.map(l => [l.card.item.id, l.why])).toEqual([['b', 'HOURS_OVER'], ['c', 'TOO_FAR']])
   })
 
+  test('does not give up calls because home is too far already', async () => {
+    const p = aPhone({ world, cards: [at('a', 1)], items: [visit('a', { kind: 'CALL', minutes: 10 })] })
+    expect(names(await order(p, north(900)))).toEqual(['a'])
+  })
+
+  test('tells the road before of what is still made, not of what is left out', async () => {
+    const p = street()
+    p.rows.cards.push(at('far', 60))
+    p.rows.items.push(visit('far', { startMin: 500 }))
+    expect((await order(p))!.roadBefore).toBe((await order(street()))!.roadBefore)
+  })
+
   test('has only what is open and the rep’s own', async () => {
     const p = street()
     p.rows.items.push(visit('d', { accountId: 'a', repId: 'somebody' }), visit('e', { accountId: 'a', status: 'CANCELLED' }), visit('f:next', { accountId: 'a' }))
