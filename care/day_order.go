@@ -20,7 +20,7 @@ type OrderDay struct {
 // OrderedItem is a contact with its minute in the new order.
 type OrderedItem struct {
 	ItemID   id.ID
-	StartMin int
+	StartMin int // 0 for what has no room: the planner finds it another place
 	Travel   int // minutes of the way there
 }
 
@@ -62,18 +62,21 @@ func (in OrderDay) check(today civil.Date) error {
 		return Invalid("items", "%d contacts: name 1 to %d", len(in.Items), maxOrdered).By("length")
 	}
 	seen := map[id.ID]bool{}
-	before := 1 // minute 0 means that nobody set one
+	before := 0
 	for _, i := range in.Items {
 		if seen[i.ItemID] {
 			return Invalid("items", "name each contact once").By("twice")
 		}
-		if i.StartMin < before || i.StartMin >= 24*60 {
-			return Invalid("items", "minute %d: each contact begins within the day, and no earlier than the one before", i.StartMin).By("minute")
+		if i.StartMin < 0 || i.StartMin >= 24*60 || i.StartMin > 0 && i.StartMin < before {
+			return Invalid("items", "minute %d: each contact begins within the day, and no earlier than the one before; 0 comes last", i.StartMin).By("minute")
 		}
 		if i.Travel < 0 || i.Travel > maxTravel {
 			return Invalid("items", "a way of %d minutes: at most %d", i.Travel, maxTravel).By("duration")
 		}
-		seen[i.ItemID], before = true, i.StartMin
+		seen[i.ItemID] = true
+		if before = i.StartMin; before == 0 {
+			before = 24 * 60
+		}
 	}
 	return nil
 }
@@ -96,6 +99,9 @@ func (in OrderDay) apply(tx *models.Tx, v auth.Viewer) ([]models.Audit, error) {
 		i := items[at]
 		done = append(done, deed(v, "ORDER_DAY", "plan_items", i.ID, i.AccountID, map[string]any{"day": in.Day, "at": []int{i.StartMin, o.StartMin}}))
 		i.StartMin, i.Travel, i.Seq, i.UpdatedAt = o.StartMin, o.Travel, n+1, tx.Now
+		if o.StartMin == 0 {
+			i.Seq = 0
+		}
 		if err := tx.ChangeItem(&i, "start_min", "travel", "seq", "updated_at"); err != nil {
 			return nil, err
 		}

@@ -103,6 +103,22 @@ func TestAnOrderThatComesWholeIsNoNews(t *testing.T) {
 	})
 }
 
+func TestWhatHasNoRoomWaitsForThePlanner(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		items := w.three()
+		agreed := w.item(w.Own, "rhythm:agreed", func(i *models.PlanItem) { i.AtFixed, i.StartMin, i.Day = true, 540, w.today })
+		got[care.Day](t)(w.OrderDay(w.as(w.Rep), w.ordered(
+			care.OrderedItem{ItemID: items[2].ID, StartMin: 610}, care.OrderedItem{ItemID: items[0].ID}, care.OrderedItem{ItemID: agreed.ID},
+		)))
+		if i := w.readItem(items[0].ID); i.StartMin != 0 || i.Seq != 0 || i.Day != w.today || i.Status != models.ItemOpen {
+			t.Errorf("without room %+v", i)
+		}
+		if i := w.readItem(agreed.ID); i.StartMin != 540 {
+			t.Errorf("an appointment keeps its minute: %+v", i)
+		}
+	})
+}
+
 func TestAnOrderOfYesterdayComesTooLateAndHarmsNothing(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
 		i := w.item(w.Own, "rhythm:1", func(i *models.PlanItem) { i.Day, i.StartMin, i.Pinned = w.today-1, 600, true })
@@ -127,7 +143,8 @@ func TestAnOrderThatMakesNoDayIsInvalid(t *testing.T) {
 			{"too many contacts", func(in *care.OrderDay) { in.Items = make([]care.OrderedItem, 101) }},
 			{"one named twice", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, 600, 0}, {a, 700, 0}} }},
 			{"one before the one before it", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, 600, 0}, {b, 599, 0}} }},
-			{"one at no minute", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, 0, 0}} }},
+			{"one behind what has no room", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, 0, 0}, {b, 600, 0}} }},
+			{"one before midnight", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, -1, 0}} }},
 			{"one after midnight", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, 1440, 0}} }},
 			{"a way below nothing", func(in *care.OrderDay) { in.Items = []care.OrderedItem{{a, 600, -1}} }},
 			{"a day that has not come", func(in *care.OrderDay) { in.Day = w.today + 2 }},

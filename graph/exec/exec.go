@@ -11294,7 +11294,7 @@ input OrderDayInput {
 input OrderedItemInput {
   """The contact."""
   itemId: ID!
-  """When it begins, in minutes after midnight; no earlier than the one before."""
+  """When it begins, in minutes after midnight; no earlier than the one before. 0, last, for what has no room: the planner finds it another place."""
   startMin: Int!
   """The way there from the place before, in minutes."""
   travel: Int! = 0

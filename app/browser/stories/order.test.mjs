@@ -61,6 +61,7 @@ for (const viewport of [PHONE, DESK]) describe(`${viewport.width} × ${viewport.
     await page.getByText('今天已按新顺序排好').waitFor()
     await page.reload()
     await page.getByRole('button', { name: '帮我排好今天' }).waitFor()
+    await page.getByRole('region', { name: '下一个' }).getByText(chosen[0]).waitFor()
     await picture(page, name('done'))
     way.set('pass')
     await page.evaluate(() => dispatchEvent(new Event('online')))

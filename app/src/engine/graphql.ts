@@ -848,7 +848,7 @@ export type OrderLineInput = {
 export type OrderedItemInput = {
   /** The contact. */
   itemId: string;
-  /** When it begins, in minutes after midnight; no earlier than the one before. */
+  /** When it begins, in minutes after midnight; no earlier than the one before. 0, last, for what has no room: the planner finds it another place. */
   startMin: number;
   /** The way there from the place before, in minutes. */
   travel?: number;

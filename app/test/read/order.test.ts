@@ -104,6 +104,12 @@ describe('an order that was chosen', () => {
     expect(items).toEqual([['c', 540], ['a', 600], ['b', 600]])
   })
 
+  test('puts what has no room last, without a minute', async () => {
+    const p = street()
+    p.do('OrderDay', { input: { day: TODAY, items: [{ itemId: 'c', startMin: 540 }, { itemId: 'a', startMin: 0 }] } })
+    expect((await queries.day(p.book, {})).items.map(c => [c.item.id, c.item.startMin])).toEqual([['c', 540], ['b', 600], ['a', 0]])
+  })
+
   test('moves no appointment, nothing under way, and nothing of another day', async () => {
     const p = street()
     p.rows.items[0] = visit('a', { atFixed: true, startMin: 845 })

@@ -45,7 +45,9 @@ describe('the sheet that makes the day', () => {
     const send = vi.spyOn(engine, 'send')
     open.value = true
     await settled()
-    const shown = order.found.value!.visits.map(v => [v.card.item.id, v.start])
+    const { visits, left } = order.found.value!
+    const waiting = left.filter(l => !l.card.item.atFixed).map(l => [l.card.item.id, 0])
+    const shown = [...visits.map(v => [v.card.item.id, v.start]), ...waiting]
     expect(await order.use()).toBe(true)
     const { input } = send.mock.calls[0]![1] as Commands['OrderDay']
     expect(input.items.map(i => [i.itemId, i.startMin])).toEqual(shown)

@@ -140,6 +140,7 @@ export default {
   orderWas: time => `was ${time}`,
   orderNew: 'had no time',
   orderLeft: n => `No room today (${n})`,
+  orderLeftWhat: 'These go last and are planned anew; you can also move them yourself.',
   orderWhy_HOURS_OVER: 'The hours for it are over',
   orderWhy_TOO_FAR: 'Too far to get there, or back, in time',
   orderWhy_NO_ROOM: 'What matters more takes the time',

@@ -136,6 +136,7 @@ export default {
   orderWas: (time: string) => `原来 ${time}`,
   orderNew: '原来没有时间',
   orderLeft: (n: number) => `今天排不下（${n}）`,
+  orderLeftWhat: '留在今天最后，系统会另排时间；也可以自己改期。',
   orderWhy_HOURS_OVER: '可以拜访或打电话的时间已过',
   orderWhy_TOO_FAR: '赶不到，或来不及回来',
   orderWhy_NO_ROOM: '更要紧的占满了时间',

@@ -71,7 +71,7 @@ export const itemEffects: Effects<Names> = {
     for (const [n, { itemId, startMin, travel }] of input.items.entries()) {
       const i = await openItem(rows, itemId)
       const fits = i?.status === 'OPEN' && i.day === input.day && i.repId === made.me.id && (!i.atFixed || i.startMin === startMin)
-      if (fits) await rows.changeItem(itemId, { startMin, travel: travel ?? 0, seq: n + 1 })
+      if (fits) await rows.changeItem(itemId, { startMin, travel: travel ?? 0, seq: startMin > 0 ? n + 1 : 0 })
     }
   },
 

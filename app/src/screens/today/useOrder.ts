@@ -30,8 +30,10 @@ export function useOrder(open: () => boolean, here: () => Place | null) {
   /** Answers whether the phone has it. */
   const use = async (): Promise<boolean> => {
     if (!found.value) return false
-    const { day, visits } = found.value
-    const items = visits.map(v => ({ itemId: v.card.item.id, startMin: v.start, travel: v.travel }))
+    const { day, visits, left } = found.value
+    // What has no room loses its minute, so that the planner finds it another place; an appointment stays agreed on.
+    const waiting = left.filter(l => !l.card.item.atFixed).map(l => ({ itemId: l.card.item.id, startMin: 0 }))
+    const items = [...visits.map(v => ({ itemId: v.card.item.id, startMin: v.start, travel: v.travel })), ...waiting]
     return kept(() => engine.send('OrderDay', { input: { day, items } }, {}), t('today.ordered'))
   }
   /** Nothing changes its place. */
