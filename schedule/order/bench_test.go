@@ -66,6 +66,20 @@ func BenchmarkBest(b *testing.B) {
 	}
 }
 
+// BenchmarkVisits orders days of visits alone, more than the hours hold: the hardest there are. Those of 14 take longer than
+// 60 ms, and of some not every order is looked at.
+func BenchmarkVisits(b *testing.B) {
+	for _, stops := range []int{10, 12, 14} {
+		b.Run(fmt.Sprintf("%d visits", stops), func(b *testing.B) {
+			measure(b, days(stops, false, func(d *order.Day) {
+				for i := range d.Stops {
+					d.Stops[i].Place, d.Stops[i].Minutes = i+1, max(d.Stops[i].Minutes, 20)
+				}
+			}))
+		})
+	}
+}
+
 // BenchmarkBeam orders days that are too long for the best of all orders.
 func BenchmarkBeam(b *testing.B) {
 	for _, stops := range []int{20, 40} {
@@ -74,10 +88,20 @@ func BenchmarkBeam(b *testing.B) {
 }
 
 func benchmark(b *testing.B, stops int, withHours bool) {
-	var days []order.Day
+	measure(b, days(stops, withHours, func(*order.Day) {}))
+}
+
+func days(stops int, withHours bool, change func(*order.Day)) []order.Day {
+	var out []order.Day
 	for seed := range uint64(20) {
-		days = append(days, town(stops, seed, withHours))
+		d := town(stops, seed, withHours)
+		change(&d)
+		out = append(out, d)
 	}
+	return out
+}
+
+func measure(b *testing.B, days []order.Day) {
 	worst, proven, left := 0.0, 0, 0
 	for b.Loop() {
 		proven, left = 0, 0
