@@ -104,8 +104,10 @@ func TestTheCalendarOfADeviceKnowsHolidaysAndLeave(t *testing.T) {
 		if len(days) != 56 || days[0].Day != civil.Must("2026-03-01") {
 			t.Fatalf("%d days from %v", len(days), days[0])
 		}
+		hours := []civil.Window{{From: 9 * 60, To: 12 * 60}, {From: 13 * 60, To: 18 * 60}}
 		want := []care.WorkingDay{
-			{Day: w.today, Minutes: 480}, {Day: w.today + 1, Holiday: true}, {Day: w.today + 2, OnLeave: true}, {Day: w.today + 3, Minutes: 480},
+			{Day: w.today, Minutes: 480, Hours: hours}, {Day: w.today + 1, Holiday: true}, {Day: w.today + 2, OnLeave: true},
+			{Day: w.today + 3, Minutes: 480, Hours: hours},
 		}
 		if diff := cmp.Diff(want, days[3:7]); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
