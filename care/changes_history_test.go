@@ -15,6 +15,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/models/modelstest"
 )
 
 // history makes random things happen in the small company.
@@ -329,6 +330,7 @@ func (h *history) happenings() map[string]func() error {
 // TestAnyHistoryReadsTheSame: whatever happens, what a device made of the changes it pulled is what a new device gets at
 // once, and both are what the user's scope reaches.
 func TestAnyHistoryReadsTheSame(t *testing.T) {
+	modelstest.Sequential(t)
 	seeds, steps := 6, 60
 	if testing.Short() {
 		seeds, steps = 1, 30

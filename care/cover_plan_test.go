@@ -10,11 +10,13 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/models/modelstest"
 )
 
 // Whoever stands in for whom, and whatever happens meanwhile: each contact the rules ask for is planned or without room
 // exactly once, by who has the account on that day, whichever plan is made first; and planned again, nothing changes.
 func TestEveryContactIsPlannedOnceByWhoHasItThen(t *testing.T) {
+	modelstest.Sequential(t)
 	onEachAbsence(t, func(t *testing.T, d *absence) {
 		if d.Store.Dialect() != models.SQLite {
 			t.Skip("the plans are the same on each engine, and this makes hundreds")

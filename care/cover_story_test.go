@@ -8,6 +8,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/models/modelstest"
 )
 
 // leaveStory is Rep away from Monday the 9th to Friday the 13th, with Colleague standing in: two days to hand over and two
@@ -50,6 +51,7 @@ func (s *leaveStory) work(u models.User) (made int) {
 }
 
 func TestALeaveIsCoveredDayByDay(t *testing.T) {
+	modelstest.Sequential(t)
 	onEachAbsence(t, func(t *testing.T, d *absence) {
 		s := newLeaveStory(t, d)
 		if len(s.cards) < len(s.accounts) {

@@ -64,6 +64,7 @@ func someManager(t *testing.T, s *care.Service) context.Context {
 
 // TestADryRunIsWhatHappens tries a policy on the sample, puts it in force, plans everybody, and compares.
 func TestADryRunIsWhatHappens(t *testing.T) {
+	modelstest.Sequential(t)
 	if testing.Short() {
 		t.Skip("plans eight reps three times")
 	}

@@ -113,6 +113,7 @@ func firstDifference(want, got []byte) string {
 }
 
 func TestTheSampleComesBackFromItsExport(t *testing.T) {
+	modelstest.Sequential(t)
 	modelstest.Each(t, func(t *testing.T, s *models.Store) {
 		w := empty(t, s)
 		if err := demo.Load(t.Context(), s, w.Vault, smallBook(), "!"); err != nil {

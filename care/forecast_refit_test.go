@@ -245,6 +245,7 @@ func TestAVersionOfAnotherReleaseIsFittedAnewAndPlansGoOn(t *testing.T) {
 // TestASegmentSpeaksForItsAccountsWhereItHelps: those who buy tea come back after 20 days, the others after 80; of those who have come only once
 // lately, what their like do tells most.
 func TestASegmentSpeaksForItsAccountsWhereItHelps(t *testing.T) {
+	modelstest.Sequential(t)
 	r := newRefitting(t)
 	tea := r.mixed(260, 20, "茶")
 	care := r.mixed(260, 80, "护理")

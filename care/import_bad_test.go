@@ -10,10 +10,12 @@ import (
 
 	"huifang/care"
 	"huifang/models"
+	"huifang/models/modelstest"
 	"huifang/sheets"
 )
 
 func TestImportNamesEveryBadRow(t *testing.T) {
+	modelstest.Sequential(t)
 	const repHeader, accountHeader = "工号,姓名,角色,登录名,门店编号,小组编号", "会员号,姓名,负责人工号"
 	const orderHeader = "订单号,会员号,日期,金额,产品"
 	long := strings.Repeat("长", 1001)

@@ -35,6 +35,7 @@ func sample(t testing.TB, s *models.Store, clock *modelstest.Clock) *care.Servic
 }
 
 func TestPlanningTheSampleTwiceChangesNothing(t *testing.T) {
+	modelstest.Sequential(t)
 	if testing.Short() {
 		t.Skip("plans eight reps")
 	}

@@ -16,6 +16,7 @@ import (
 
 // Whatever happened, one plan takes it in: planned again at the same minute, nothing changes.
 func TestAPlanSettlesAtOnceAfterAnyChange(t *testing.T) {
+	modelstest.Sequential(t)
 	if testing.Short() {
 		t.Skip("plans a whole rep many times")
 	}

@@ -13,6 +13,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/models/modelstest"
 )
 
 func TestMyDayShowsTheLeftoverFirst(t *testing.T) {
@@ -91,6 +92,7 @@ func TestWeeksSumUpTheirDays(t *testing.T) {
 }
 
 func TestStatementBudgets(t *testing.T) {
+	modelstest.Sequential(t)
 	onEach(t, func(t *testing.T, w *world) {
 		for n := range 20 {
 			w.item(w.Own, fmt.Sprint("k", n), func(i *models.PlanItem) { i.Day = w.today - civil.Date(n%3) })

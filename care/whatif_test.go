@@ -15,6 +15,7 @@ import (
 
 // TestTheEffectOfAMoveIsWhatHappens reckons a move on the sample, makes it, plans both sides, and compares.
 func TestTheEffectOfAMoveIsWhatHappens(t *testing.T) {
+	modelstest.Sequential(t)
 	if testing.Short() {
 		t.Skip("plans eight reps")
 	}

@@ -118,6 +118,7 @@ func sameSum(t *testing.T, what string, total care.Figures, rows []care.Figures)
 
 // Every number opens to exactly as many rows as it says, each once, whoever asks and whatever they ask for.
 func TestEveryNumberOpensToItsRows(t *testing.T) {
+	modelstest.Sequential(t)
 	onBusy(t, func(t *testing.T, b *busy) {
 		opened := 0
 		for _, who := range []models.User{b.Manager, b.Supervisor} {

@@ -87,7 +87,7 @@ func budgets() map[string]budget {
 		"PinItem":        {14, theRep, func(_ *api, f full) variables { return variables{"item": f.item, "pinned": true} }},
 		"CancelItem":     {19, theRep, put(func(f full) variables { return variables{"itemId": f.item, "reason": "雨", "nextOn": tomorrow} })},
 		"RescheduleItem": {18, theRep, put(func(f full) variables { return variables{"itemId": f.visit, "day": tomorrow} })},
-		"OrderDay": {16, theRep, put(func(f full) variables {
+		"OrderDay": {17, theRep, put(func(f full) variables {
 			return variables{"day": today, "items": []any{variables{"itemId": f.item, "startMin": 610, "travel": 5}, variables{"itemId": f.visit, "startMin": 700}}}
 		})},
 		"PlanContact": {17, theRep, put(func(f full) variables {
@@ -284,6 +284,7 @@ func addReturnCase(tx *models.Tx, account models.Account, n int) error {
 
 // TestStatementBudgets runs every operation of the app once, on a full file, and counts.
 func TestStatementBudgets(t *testing.T) {
+	modelstest.Sequential(t)
 	manifest, err := graph.ReadTrusted(mobileschema.Manifest())
 	ok(t, err)
 	current, err := mobileschema.Documents()

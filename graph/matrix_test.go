@@ -447,6 +447,7 @@ func (a *api) as(role auth.Role) models.User {
 // TestScopeMatrix calls every field of the schema, as every role, about things at every distance (design §3). What a
 // role may not do and what it may not know of both look like what does not exist.
 func TestScopeMatrix(t *testing.T) {
+	modelstest.Sequential(t)
 	onEachEngine(t, func(t *testing.T, a *api) {
 		rows := matrix()
 		for f, kind := range a.roots() {
