@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,12 +69,13 @@ func (m *maker) complaint(c *carer) {
 	m.step(one, models.StepDecide, m.today-1+decideDays, id.ID{}, "")
 }
 
-// hollowWord is a word against the forecast without a reason.
+// hollowWord is a word against the forecast without a reason, the only one on its account.
 func (m *maker) hollowWord(c *carer) {
 	l := m.inUse(c)
 	if l == nil {
 		return
 	}
+	m.book.Overrides = slices.DeleteFunc(m.book.Overrides, func(o models.Override) bool { return o.AccountID == l.person.Account.ID })
 	given := m.today - 2
 	at := m.moment(given)
 	m.book.Overrides = append(m.book.Overrides, models.Override{
