@@ -8,7 +8,7 @@ import (
 	"huifang/id"
 )
 
-// TestAnAccountHasOneWordInForce: a rep's word against the forecast ends the one before it, in the sample as in the product.
+// TestAnAccountHasOneWordInForce: of the words of reps on an account at most one is in force, in the sample as in the product.
 func TestAnAccountHasOneWordInForce(t *testing.T) {
 	for _, seed := range []uint64{1, 61, 78, 108} { // the last three had two
 		words := map[id.ID]int{}
