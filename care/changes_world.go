@@ -76,11 +76,11 @@ type ShedCard struct {
 	AccountID id.ID
 	Kind      cadence.Kind
 	DueOn     civil.Date
-	why       schedule.ShedReason
+	item      models.ShedItem
 }
 
-// Words tells why it did not fit, "zh" or "en".
-func (c ShedCard) Words(lang string) string { return c.why.In(lang) }
+// Words tells why it did not fit and what would make room, "zh" or "en".
+func (c ShedCard) Words(lang string) string { return LeftOut(c.item, lang) }
 
 // calendarDays is how many days the calendar of a device has: eight weeks.
 const calendarDays = 56
@@ -106,7 +106,7 @@ func (s *Service) world(tx *models.Tx, v auth.Viewer, head models.FeedHead) (*Wo
 		return nil, err
 	}
 	for _, row := range shed {
-		w.Shed = append(w.Shed, ShedCard{row.AccountID, row.Kind, row.DueOn, schedule.ShedReason(row.Why)})
+		w.Shed = append(w.Shed, ShedCard{row.AccountID, row.Kind, row.DueOn, row})
 	}
 	w.Numbers, err = monthNumbers(tx, v.User)
 	return &w, err

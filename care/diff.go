@@ -214,16 +214,48 @@ func (p planner) shed(wishes []wish, shed []schedule.Shed) []models.ShedItem {
 		w := wishes[s.Stop]
 		out = append(out, models.ShedItem{
 			ID: p.newID(), RepID: p.book.Rep.ID, AccountID: w.account.ID, DemandKey: w.demand.Key, Rank: rank + 1,
-			Kind: w.demand.Kind, DueOn: w.demand.Due, Priority: w.demand.Priority, Why: string(s.Reason), Reasons: w.demand.Reasons,
+			Kind: w.demand.Kind, DueOn: w.demand.Due, Priority: w.demand.Priority, Why: string(s.Reason), Reasons: w.demand.Reasons, Room: roomsOf(wishes, s.Room),
 		})
 	}
 	return out
 }
 
+func roomsOf(wishes []wish, rooms []schedule.Room) []models.Room {
+	var out []models.Room
+	for _, r := range rooms {
+		room := models.Room{Way: string(r.Way), Day: r.Day}
+		if r.Way == schedule.WaySwap {
+			room.AccountID = &wishes[r.Stop].account.ID
+		}
+		out = append(out, room)
+	}
+	return out
+}
+
+// LeftOut says why a contact found no room and what would make some, "en" or else Chinese, without a name.
+func LeftOut(s models.ShedItem, lang string) string {
+	var ways []string
+	for _, r := range s.Room {
+		ways = append(ways, schedule.Room{Way: schedule.Way(r.Way), Day: r.Day}.In(lang))
+	}
+	why := schedule.ShedReason(s.Why).In(lang)
+	switch {
+	case len(ways) == 0:
+		return why
+	case strings.HasPrefix(strings.ToLower(lang), "en"):
+		return why + ". Now: " + strings.Join(ways, "; ")
+	}
+	return why + "。眼下：" + strings.Join(ways, "；")
+}
+
+func sameRoom(a, b models.Room) bool {
+	return a.Way == b.Way && a.Day == b.Day && (a.AccountID == nil) == (b.AccountID == nil) && (a.AccountID == nil || *a.AccountID == *b.AccountID)
+}
+
 func sameShed(a, b []models.ShedItem) bool {
 	return slices.EqualFunc(a, b, func(x, y models.ShedItem) bool {
 		return x.AccountID == y.AccountID && x.DemandKey == y.DemandKey && x.Rank == y.Rank && x.Kind == y.Kind &&
-			x.DueOn == y.DueOn && x.Priority == y.Priority && x.Why == y.Why && slices.EqualFunc(x.Reasons, y.Reasons, sameReason)
+			x.DueOn == y.DueOn && x.Priority == y.Priority && x.Why == y.Why && slices.EqualFunc(x.Reasons, y.Reasons, sameReason) && slices.EqualFunc(x.Room, y.Room, sameRoom)
 	})
 }
 

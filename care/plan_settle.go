@@ -23,7 +23,7 @@ func (p planner) settle(ctx context.Context, wishes []wish) (schedule.Plan, erro
 		}
 		var next schedule.Plan
 		next, err = p.solve(ctx, p.draft(p.after(wishes, plan)).problem())
-		if err != nil || slices.Equal(plan.Visits, next.Visits) && slices.Equal(plan.Shed, next.Shed) {
+		if err != nil || slices.Equal(plan.Visits, next.Visits) && slices.EqualFunc(plan.Shed, next.Shed, sameLeftOut) {
 			return plan, err
 		}
 		// Made from another plan, it must still answer the first question: there, what stands now was free to move.
@@ -33,6 +33,10 @@ func (p planner) settle(ctx context.Context, wishes []wish) (schedule.Plan, erro
 		plan = next
 	}
 	return plan, nil
+}
+
+func sameLeftOut(a, b schedule.Shed) bool {
+	return a.Stop == b.Stop && a.Reason == b.Reason && slices.Equal(a.Room, b.Room)
 }
 
 func (p planner) solve(ctx context.Context, problem schedule.Problem) (schedule.Plan, error) {

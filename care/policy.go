@@ -44,6 +44,8 @@ type Cases struct {
 type Planning struct {
 	// Days is how many days are planned, the first one included.
 	Days int `json:"days"`
+	// FrozenDays are how many of them, from today on, are settled: contacts on them stay, unless an urgent one needs the place.
+	FrozenDays int `json:"frozenDays"`
 	// Hours are worked by a rep without hours of their own.
 	Hours models.Hours `json:"hours"`
 	// Visits happen within VisitHours, calls and messages within CallHours (quiet hours, D19).
@@ -71,6 +73,7 @@ func defaultPlanning() Planning {
 	}
 	return Planning{
 		Days:       28,
+		FrozenDays: 2,
 		Hours:      hours,
 		VisitHours: []civil.Window{{From: 8*60 + 30, To: 20 * 60}},
 		CallHours:  []civil.Window{{From: 9 * 60, To: 12 * 60}, {From: 13*60 + 30, To: 20*60 + 30}},

@@ -61,6 +61,7 @@ func scriptsNamed(p cadence.Policy) error {
 func (p Planning) validate() error {
 	return errors.Join(
 		between("planning.days", p.Days, 7, schedule.MaxDays),
+		between("planning.frozenDays", p.FrozenDays, 0, schedule.MaxDays),
 		between("planning.promisePriority", p.PromisePriority, 0, 1000),
 		between("planning.detour", p.Detour, 1, 5),
 		p.validateSpeeds(), p.validateWeights(), p.validateHours(),

@@ -47,7 +47,7 @@ func (d draft) problem() schedule.Problem {
 			Shifts: d.free(rep),
 		}},
 		Travel:  d.travel(rep.Mode),
-		Weights: d.policy.Weights, CapPerWeek: d.weeklyCap, Contacts: d.contacts(),
+		Weights: d.policy.Weights, Frozen: d.policy.FrozenDays, CapPerWeek: d.weeklyCap, Contacts: d.contacts(),
 	}
 	seats := map[id.ID]int{}
 	for _, c := range d.book.Companions {
@@ -129,10 +129,9 @@ func (d draft) keep(s *schedule.Stop, w wish) {
 	switch {
 	case i.Day < d.today:
 	case i.Day == d.today && s.Earliest <= d.today && !w.taken && minuteOf(i) != nil:
-		s.Fixed = &schedule.Fixed{Day: i.Day, At: minuteOf(i)}
+		s.Fixed = &schedule.Moment{Day: i.Day, At: minuteOf(i)}
 	default:
-		day := i.Day
-		s.Was = &day
+		s.Was = &schedule.Moment{Day: i.Day, At: minuteOf(i)}
 	}
 }
 
@@ -144,10 +143,11 @@ func (d draft) heldStop(s schedule.Stop, w wish) schedule.Stop {
 	s.Earliest, s.Due, s.Latest = i.Day, i.DueOn, day
 	s.Minutes, s.Priority, s.Urgent = i.Minutes, i.Priority, i.Urgent
 	s.Place = place(i.Kind, w.account)
-	s.Fixed = &schedule.Fixed{Day: day}
+	s.Fixed = &schedule.Moment{Day: day}
 	if i.Day >= d.today && (i.AtFixed || i.Status == models.ItemStarted || i.Day == d.today && !w.taken || i.Day > d.calendar.to) {
 		s.Fixed.At = minuteOf(i)
 	}
+	s.Was = &schedule.Moment{Day: i.Day, At: minuteOf(i)}
 	return s
 }
 

@@ -125,6 +125,14 @@ type ShedItem struct {
 	Priority  int
 	Why       string           // a schedule.ShedReason
 	Reasons   []cadence.Reason `gorm:"serializer:json"`
+	Room      []Room           `gorm:"serializer:json"`
+}
+
+// Room is a way to make room for a demand that found none.
+type Room struct {
+	Way       string     `json:"way"` // a schedule.Way
+	Day       civil.Date `json:"day"`
+	AccountID *id.ID     `json:"account,omitempty"` // whose contact could be let go
 }
 
 // ContactLog is what happened (回访记录). Its ID is made by the phone: logging twice is logging once.

@@ -132,7 +132,7 @@ func (s *solver) rival(i, on int) int {
 	}
 	of := s.of[s.stops[i].customer]
 	for k := len(of) - 1; k >= 0 && of[k] > i; k-- {
-		if at := s.at[of[k]]; at >= 0 && at >= from && at <= to {
+		if at := s.at[of[k]]; at >= 0 && at >= from && at <= to && s.yields(of[k], i) {
 			return of[k]
 		}
 	}

@@ -128,6 +128,8 @@ func (c *checker) alone(v booking) {
 	}
 	if v.Day < s.Earliest || v.Day > s.Latest {
 		c.blame(RulePeriod, v, "outside earliest and latest")
+	} else if len(s.Days) > 0 && !slices.Contains(s.Days, v.Day) {
+		c.blame(RulePeriod, v, "on none of its days")
 	}
 	if !inside(v, p.Workers[s.Worker].Shifts[v.Day]) {
 		c.blame(RuleHours, v, "outside the working hours")

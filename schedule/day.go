@@ -3,9 +3,6 @@ package schedule
 import "slices"
 
 // day is what a crew does on one day. A day that others can see is never changed: moves make a new one.
-//
-// A day follows from the set of its stops alone: they are put in by rank, each at the cheapest place. That is why
-// a replan that keeps the days of all stops comes to the very same plan.
 type day struct {
 	set    []int // the stops that may move, by rank; the fixed ones are in every day
 	routes []*route
@@ -18,25 +15,8 @@ func (d *day) clone() *day {
 	return c
 }
 
-// build puts stops on a day that has only its fixed ones, by rank, and returns those that found no place.
-func (m *model) build(base *day, set []int) (*day, []int) {
-	out := base.clone()
-	var left []int
-	for _, i := range set {
-		if !m.push(out, i) {
-			left = append(left, i)
-		}
-	}
-	m.price(out)
-	return out, left
-}
-
-// with is the day with one more stop, nil when not all find a place.
-func (m *model) with(base, d *day, i int) *day {
-	at, _ := slices.BinarySearch(d.set, i)
-	if at < len(d.set) {
-		return m.exactly(base, slices.Insert(slices.Clone(d.set), at, i))
-	}
+// with is the day with one more stop, nil when it finds no place.
+func (m *model) with(d *day, i int) *day {
 	out := d.clone()
 	if !m.push(out, i) {
 		return nil
@@ -45,20 +25,56 @@ func (m *model) with(base, d *day, i int) *day {
 	return out
 }
 
-// without is the day with one stop less, nil when the others do not find their places again.
-func (m *model) without(base, d *day, i int) *day {
-	return m.exactly(base, slices.DeleteFunc(slices.Clone(d.set), func(j int) bool { return i == j }))
-}
-
-func (m *model) exactly(base *day, set []int) *day {
-	out := base.clone()
-	for _, i := range set {
-		if !m.push(out, i) {
-			return nil
-		}
+// without is the day with one stop less, nil when the others could not follow each other any more.
+func (m *model) without(d *day, i int) *day {
+	out := d.clone()
+	if !m.pull(out, i) {
+		return nil
 	}
 	m.price(out)
 	return out
+}
+
+// pull takes a stop off a day.
+func (m *model) pull(d *day, i int) bool {
+	seat := m.workers[m.stops[i].worker].seat
+	r := d.routes[seat].clone()
+	r.seq = slices.DeleteFunc(r.seq, func(v visit) bool { return v.stop == i })
+	if !m.refresh(r) {
+		return false
+	}
+	d.routes[seat] = r
+	d.set = slices.DeleteFunc(d.set, func(j int) bool { return j == i })
+	return true
+}
+
+// yields tells whether a stop gives way to another: the less important does, and from a settled day only to an urgent one.
+func (m *model) yields(i, to int) bool {
+	return i > to && (!m.stops[i].frozen || m.stops[to].urgent)
+}
+
+// squeeze is the day with one more stop for which less important ones give way, the least important first; those that
+// still find a place come back. It returns the others, and nil when the stop finds no place even so.
+func (m *model) squeeze(d *day, i int) (*day, []int) {
+	out := d.clone()
+	var gone []int
+	for !m.push(out, i) {
+		k := len(out.set) - 1
+		for k >= 0 && !m.yields(out.set[k], i) {
+			k--
+		}
+		if k < 0 {
+			return nil, nil
+		}
+		gone = append(gone, out.set[k])
+		if !m.pull(out, out.set[k]) {
+			return nil, nil
+		}
+	}
+	slices.Reverse(gone)
+	gone = slices.DeleteFunc(gone, func(j int) bool { return m.push(out, j) })
+	m.price(out)
+	return out, gone
 }
 
 // push puts a stop at its cheapest place; where there is none, it tries the shorter order of the same stops.
@@ -79,7 +95,8 @@ func (m *model) push(d *day, i int) bool {
 		return false
 	}
 	d.routes[seat] = next
-	d.set = append(d.set, i)
+	at, _ := slices.BinarySearch(d.set, i)
+	d.set = slices.Insert(d.set, at, i)
 	return true
 }
 

@@ -138,7 +138,7 @@ func (m *model) broken(d *day, r *route, k int) []Rule {
 		rule   Rule
 		breaks bool
 	}{
-		{RulePeriod, s.fixed.Day < in.Earliest || s.fixed.Day > in.Latest},
+		{RulePeriod, s.fixed.Day < in.Earliest || s.fixed.Day > in.Latest || len(in.Days) > 0 && !slices.Contains(in.Days, s.fixed.Day)},
 		{RuleHours, v.at != floating && !m.within(s, v.at, m.workers[r.worker].shifts[r.day])},
 		{RuleCustomer, v.at != floating && len(s.windows) > 0 && !m.within(s, v.at, s.windows)},
 		{RuleTravel, v.late || r.homeLate && k == len(r.seq)-1},

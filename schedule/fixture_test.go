@@ -68,7 +68,7 @@ func visitAt(id string, place, earliest, due, latest int) Stop {
 }
 
 func fix(s Stop, day int, minute string) Stop {
-	s.Fixed = &Fixed{Day: monday + civil.Date(day)}
+	s.Fixed = &Moment{Day: monday + civil.Date(day)}
 	if minute != "" {
 		m := clock(minute)
 		s.Fixed.At = &m
@@ -77,8 +77,7 @@ func fix(s Stop, day int, minute string) Stop {
 }
 
 func was(s Stop, day int) Stop {
-	d := monday + civil.Date(day)
-	s.Was = &d
+	s.Was = &Moment{Day: monday + civil.Date(day)}
 	return s
 }
 

@@ -79,11 +79,11 @@ func (b *tape) stop() Stop {
 	}
 	if b.next()%3 == 0 {
 		at := civil.Minute(b.next()*8 - 20)
-		s.Fixed = &Fixed{Day: b.day(), At: &at}
+		s.Fixed = &Moment{Day: b.day(), At: &at}
 	}
 	if b.next()%3 == 0 {
-		day := b.day()
-		s.Was = &day
+		at := civil.Minute(b.next() * 5)
+		s.Was = &Moment{Day: b.day(), At: &at}
 	}
 	return s
 }
@@ -95,7 +95,7 @@ func FuzzSolve(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte) {
 		b := tape(in)
 		p := b.problem()
-		plan, err := Solve(context.Background(), p, Budget{Iterations: 50}, 1)
+		plan, err := Solve(context.Background(), p, Budget{Steps: 50}, 1)
 		if err != nil && !errors.Is(err, ErrProblem) {
 			t.Fatal(err)
 		}

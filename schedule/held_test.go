@@ -15,7 +15,7 @@ func drawHeld(t *rapid.T) Problem {
 	for i := range p.Stops {
 		s := &p.Stops[i]
 		if s.Fixed == nil && len(s.Companions) == 0 && rapid.IntRange(0, 3).Draw(t, "held") == 0 {
-			s.Fixed = &Fixed{Day: p.From}
+			s.Fixed = &Moment{Day: p.From}
 			s.Earliest, s.Latest = min(s.Earliest, p.From), max(s.Latest, p.From)
 		}
 	}
@@ -29,7 +29,7 @@ func settled(p Problem, plan Plan) Problem {
 	for _, v := range plan.Visits {
 		if s := &out.Stops[v.Stop]; s.Fixed == nil && v.Day == p.From {
 			start := v.Start
-			s.Fixed = &Fixed{Day: v.Day, At: &start}
+			s.Fixed = &Moment{Day: v.Day, At: &start}
 		}
 	}
 	return out

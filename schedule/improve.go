@@ -1,60 +1,50 @@
 package schedule
 
-import (
-	"math/rand/v2"
-	"slices"
-)
+import "slices"
 
-// improve moves fresh stops, picked by chance, to days where they cost less.
-func (s *solver) improve(fresh []int, iterations int, seed uint64) {
-	if len(fresh) == 0 {
-		return
+// solve keeps what others have seen, puts the rest in, and looks for a better plan when there is something new in it:
+// what was new is free to move, what others have seen moves only for more than Weights.Move. Without anything new nothing
+// changes, so that the same facts always give the same plan.
+func (s *solver) solve(budget Budget, seed uint64) {
+	s.keep()
+	seen := s.shots()
+	if fresh := s.put(); s.anyPlaced(fresh) {
+		s.tidy(seen)
+		s.search(budget.steps(len(fresh)), seed)
 	}
-	dice := rand.New(rand.NewPCG(seed, uint64(len(fresh))))
-	for n := range iterations {
-		if n%64 == 0 && s.ctx.Err() != nil {
-			return
-		}
-		if i := fresh[dice.IntN(len(fresh))]; s.at[i] >= 0 {
-			s.relocate(i)
-		}
-		s.log = s.log[:0]
-	}
+	s.settle()
 }
 
-// relocate moves a stop to the day that promises most, if the promise holds.
-func (s *solver) relocate(i int) {
-	old := s.at[i]
-	here := s.dayCost(i, old) + s.spacing(i, old) + s.saving(i)
-	s.forget(i)
-	options := s.options(i)
-	s.remember(i, old)
-	options = slices.DeleteFunc(options, func(o option) bool { return o.day == old })
-	if len(options) == 0 || options[0].cost >= here {
-		return
-	}
-	before := s.cost
-	if !s.leave(i) || !s.enter(i, options[0].day) || s.cost >= before {
-		s.rollback(0)
-	}
+// anyPlaced tells whether one of these stops lies on a day.
+func (s *solver) anyPlaced(of []int) bool {
+	return slices.ContainsFunc(of, func(i int) bool { return s.at[i] >= 0 })
 }
 
-// forget and remember let a stop be priced elsewhere as if it lay nowhere.
-func (s *solver) forget(i int)        { s.note(i, s.at[i], -1) }
-func (s *solver) remember(i, day int) { s.note(i, day, 1) }
-
-// saving is what its day would cost less without a stop, roughly.
-func (s *solver) saving(i int) int64 {
-	w, on := &s.workers[s.stops[i].worker], s.at[i]
-	r := s.plans[w.crew][on].routes[w.seat]
-	k := slices.IndexFunc(r.seq, func(v visit) bool { return v.stop == i })
-	from, at, to := r.ahead[k].place, s.stops[i].place, r.behind[k+1].place
-	travel := 0
-	if at >= 0 {
-		travel = s.atlas.minutes(from, at) + s.atlas.minutes(at, to) - s.atlas.minutes(from, to)
+// shots are the days as they are now.
+func (s *solver) shots() [][]*day {
+	out := make([][]*day, len(s.plans))
+	for crew := range s.plans {
+		out[crew] = slices.Clone(s.plans[crew])
 	}
-	load := distance(r.load, w.target[on]) - distance(r.load-s.stops[i].minutes, w.target[on])
-	return s.weights.travel*int64(travel) + s.weights.balance*int64(load)
+	return out
+}
+
+// tidy brings the days that have changed since into a shorter order.
+func (s *solver) tidy(since [][]*day) {
+	for crew, days := range s.plans {
+		for on, d := range days {
+			if d == since[crew][on] {
+				continue
+			}
+			next := d.clone()
+			for seat, r := range next.routes {
+				next.routes[seat] = s.shorter(r)
+			}
+			s.price(next)
+			s.replace(crew, on, next)
+		}
+	}
+	s.log = s.log[:0]
 }
 
 // settle gives stops that were shed or are late another chance until nothing changes. Each success makes the
@@ -80,7 +70,7 @@ func (s *solver) retry(i int) bool {
 	if s.at[i] < 0 {
 		return s.place(i)
 	}
-	if !s.late(i) {
+	if !s.late(i) || s.stays(i) {
 		return false
 	}
 	before := s.grave

@@ -6,17 +6,6 @@ import (
 	"slices"
 )
 
-// keep puts every stop back on the day it was, by rank, as far as the facts still allow.
-func (s *solver) keep() {
-	for i := range s.stops {
-		st := &s.stops[i]
-		if st.fixed == nil && s.planned(st.was) && s.open(i, st.was) {
-			s.enter(i, st.was)
-		}
-	}
-	s.log = s.log[:0]
-}
-
 // put places the rest by rank and returns it: these stops may be moved freely, nobody has seen their days yet.
 func (s *solver) put() []int {
 	var fresh []int
@@ -32,7 +21,7 @@ func (s *solver) put() []int {
 // enter puts a stop on a day if all find a place there.
 func (s *solver) enter(i, on int) bool {
 	crew := s.workers[s.stops[i].worker].crew
-	d := s.with(s.bases[crew][on], s.plans[crew][on], i)
+	d := s.with(s.plans[crew][on], i)
 	if d == nil {
 		return false
 	}
@@ -41,10 +30,10 @@ func (s *solver) enter(i, on int) bool {
 	return true
 }
 
-// leave takes a stop off its day; false when the others would not find their places again.
+// leave takes a stop off its day; false when the others could not follow each other any more.
 func (s *solver) leave(i int) bool {
 	crew, on := s.workers[s.stops[i].worker].crew, s.at[i]
-	d := s.model.without(s.bases[crew][on], s.plans[crew][on], i)
+	d := s.model.without(s.plans[crew][on], i)
 	if d == nil {
 		return false
 	}
@@ -65,6 +54,9 @@ func (s *solver) place(i int) bool {
 	s.rollback(mark)
 	return s.displace(i, grave) || direct && s.enter(i, on)
 }
+
+// stays tells whether a stop lies on a settled day where it was.
+func (s *solver) stays(i int) bool { return s.stops[i].frozen && s.at[i] == s.stops[i].was }
 
 // late tells whether a stop lies after its due day.
 func (s *solver) late(i int) bool { return s.at[i] > max(s.stops[i].due, -1) }
@@ -139,13 +131,11 @@ func (s *solver) force(i, on int) bool {
 	}
 	gone, ok := s.yield(i, on)
 	crew := s.workers[s.stops[i].worker].crew
-	d := s.plans[crew][on]
-	if !ok || len(gone) == 0 && (len(d.set) == 0 || d.set[len(d.set)-1] < i) {
+	if !ok {
 		return false
 	}
-	at, _ := slices.BinarySearch(d.set, i)
-	next, out := s.build(s.bases[crew][on], slices.Insert(slices.Clone(d.set), at, i))
-	if slices.Contains(out, i) {
+	next, out := s.squeeze(s.plans[crew][on], i)
+	if next == nil || len(gone)+len(out) == 0 {
 		return false
 	}
 	s.replace(crew, on, next)

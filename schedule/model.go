@@ -48,14 +48,17 @@ type stop struct {
 	worker      int
 	place       int
 	minutes     int
-	first, last int // days it may lie on; first > last for none
+	first, last int   // days it may lie on; first > last for none
+	days        []int // the only ones of these, none for all
+	frozen      bool  // it was on a day that is settled
 	due         int
 	priority    int64
 	urgent      bool
 	shed        int64 // cost
-	fixed       *Fixed
+	fixed       *Moment
 	fixedDay    int
 	was         int // -1 for new
+	wasAt       int // -1 for unknown
 	customer    int // -1 for nobody else's
 	series      int // -1 for none
 	windows     []civil.Window
@@ -129,15 +132,20 @@ func (m *model) rank() {
 		m.stops[i] = m.stop(i)
 	}
 	slices.SortFunc(m.stops, func(a, b stop) int {
-		return cmp.Or(
-			-compareBool(a.fixed != nil, b.fixed != nil),
-			-compareBool(a.urgent, b.urgent),
-			-cmp.Compare(a.priority, b.priority),
-			cmp.Compare(a.due, b.due),
-			cmp.Compare(a.last, b.last),
-			strings.Compare(a.id, b.id),
-		)
+		return m.problem.compareRank(&m.problem.Stops[a.number], &m.problem.Stops[b.number])
 	})
+}
+
+// compareRank puts the more important of two stops first.
+func (p *Problem) compareRank(a, b *Stop) int {
+	return cmp.Or(
+		-compareBool(a.Fixed != nil, b.Fixed != nil),
+		-compareBool(a.Urgent, b.Urgent),
+		-cmp.Compare(a.Priority, b.Priority),
+		cmp.Compare(a.Due, b.Due),
+		cmp.Compare(min(a.Latest, p.To), min(b.Latest, p.To)),
+		strings.Compare(a.ID, b.ID),
+	)
 }
 
 func compareBool(a, b bool) int {
@@ -155,14 +163,21 @@ func (m *model) stop(i int) stop {
 	out := stop{
 		number: i, id: s.ID, worker: s.Worker, place: m.atlas.add(s.Place), minutes: s.Minutes,
 		first: max(m.day(s.Earliest), 0), last: min(m.day(s.Latest), m.days-1), due: m.day(s.Due),
-		priority: int64(s.Priority), urgent: s.Urgent, fixed: s.Fixed, was: -1,
+		priority: int64(s.Priority), urgent: s.Urgent, fixed: s.Fixed, was: -1, wasAt: -1,
 		windows: s.Windows, preferred: s.Preferred,
 	}
 	if s.Fixed != nil {
 		out.fixedDay = m.day(s.Fixed.Day)
 	}
+	for _, d := range s.Days {
+		out.days = append(out.days, m.day(d))
+	}
 	if s.Was != nil {
-		out.was = m.day(*s.Was)
+		out.was = m.day(s.Was.Day)
+		out.frozen = s.Fixed == nil && out.was >= 0 && out.was < m.problem.Frozen
+		if s.Was.At != nil {
+			out.wasAt = int(*s.Was.At)
+		}
 	}
 	out.companions = slices.Compact(slices.Sorted(slices.Values(s.Companions)))
 	out.shed = m.weights.shed * (out.priority + 1) * out.pressure()

@@ -50,6 +50,9 @@ func (p Problem) checkPeriod() error {
 	if days := int(p.To) - int(p.From) + 1; days > MaxDays {
 		return fmt.Errorf("%d days planned: at most %d", days, MaxDays)
 	}
+	if p.Frozen < 0 {
+		return fmt.Errorf("%d days frozen: 0 is none", p.Frozen)
+	}
 	if p.CapPerWeek < 0 {
 		return fmt.Errorf("a cap of %d contacts a week: 0 is none", p.CapPerWeek)
 	}
@@ -121,8 +124,10 @@ func (p Problem) checkStop(s Stop) error {
 		return fmt.Errorf("%d minutes", s.Minutes)
 	case s.Priority < 0 || s.Priority > MaxPriority:
 		return fmt.Errorf("priority %d: choose 0 to %d", s.Priority, MaxPriority)
-	case s.Fixed != nil && s.Fixed.At != nil && (*s.Fixed.At < 0 || *s.Fixed.At >= dayEnd):
+	case !s.Fixed.valid():
 		return fmt.Errorf("fixed at minute %d", *s.Fixed.At)
+	case !s.Was.valid():
+		return fmt.Errorf("was at minute %d", *s.Was.At)
 	}
 	for _, c := range s.Companions {
 		if c < 0 || c >= len(p.Companions) {
@@ -131,6 +136,9 @@ func (p Problem) checkStop(s Stop) error {
 	}
 	return errors.Join(checkPoint(s.Place), checkWindows(s.Windows), checkWindows(s.Preferred))
 }
+
+// valid tells whether a moment, if any, lies within its day.
+func (m *Moment) valid() bool { return m == nil || m.At == nil || *m.At >= 0 && *m.At < dayEnd }
 
 func checkPoint(p *Point) error {
 	if p == nil || math.Abs(p.Lat) <= 90 && math.Abs(p.Lng) <= 180 {

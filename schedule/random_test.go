@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"huifang/civil"
+	"huifang/schedule/search"
 )
 
 // draw makes a small, crowded problem with every feature on.
@@ -27,6 +29,7 @@ func draw(t *rapid.T) Problem {
 		p.Stops = append(p.Stops, drawStop(t, p, days, i))
 	}
 	p.CapPerWeek = rapid.IntRange(0, 3).Draw(t, "cap")
+	p.Frozen = rapid.IntRange(0, 3).Draw(t, "frozen")
 	p.Contacts = drawContacts(t, days)
 	return p
 }
@@ -72,6 +75,9 @@ func drawStop(t *rapid.T, p Problem, days, i int) Stop {
 	s.Minutes = rapid.SampledFrom([]int{10, 30, 45, 60, 120, 200}).Draw(t, "minutes")
 	s.Customer = rapid.SampledFrom([]string{"", "x", "y", "z", s.ID, s.ID, s.ID}).Draw(t, "customer")
 	s.Series = rapid.SampledFrom([]string{"", "", "k", "l"}).Draw(t, "series")
+	for range rapid.IntRange(0, 6).Draw(t, "some days") / 4 {
+		s.Days = append(s.Days, monday+civil.Date(day.Draw(t, "only")))
+	}
 	s.Worker = rapid.IntRange(0, len(p.Workers)-1).Draw(t, "worker")
 	s.Priority = rapid.IntRange(0, 4).Draw(t, "priority")
 	s.Urgent = rapid.IntRange(0, 7).Draw(t, "urgent") == 0
@@ -86,7 +92,7 @@ func drawStop(t *rapid.T, p Problem, days, i int) Stop {
 	}
 	switch rapid.IntRange(0, 5).Draw(t, "bound") {
 	case 0:
-		s.Fixed = &Fixed{Day: monday + civil.Date(day.Draw(t, "fixed"))}
+		s.Fixed = &Moment{Day: monday + civil.Date(day.Draw(t, "fixed"))}
 		if rapid.Bool().Draw(t, "minute") {
 			m := civil.Minute(rapid.IntRange(0, 1439).Draw(t, "at"))
 			s.Fixed.At = &m
@@ -98,7 +104,7 @@ func drawStop(t *rapid.T, p Problem, days, i int) Stop {
 }
 
 func plan(t interface{ Fatal(...any) }, p Problem, seed uint64) Plan {
-	out, err := Solve(context.Background(), p, Budget{Iterations: 200}, seed)
+	out, err := Solve(context.Background(), p, Budget{Steps: 200}, seed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,8 +127,8 @@ func again(p Problem, plan Plan) Problem {
 		p.Stops[i].Was = nil
 	}
 	for _, v := range plan.Visits {
-		day := v.Day
-		p.Stops[v.Stop].Was = &day
+		start := v.Start
+		p.Stops[v.Stop].Was = &Moment{Day: v.Day, At: &start}
 	}
 	return p
 }
@@ -166,9 +172,7 @@ func TestTheCapIsSharedByRank(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := draw(t)
 		s := newSolver(context.Background(), newModel(&p))
-		s.keep()
-		s.improve(s.put(), 100, 1)
-		s.settle()
+		s.solve(Budget{Steps: 100}, 1)
 		for _, shed := range s.shed() {
 			if shed.Reason == WeeklyCap {
 				s.wantNoLesserAlone(t, slices.IndexFunc(s.stops, func(st stop) bool { return st.number == shed.Stop }))
@@ -188,30 +192,157 @@ func (s *solver) wantNoLesserAlone(t *rapid.T, i int) {
 	}
 }
 
-// TestCostIsKept recomputes what the solver adds up step by step.
+// TestCostIsKept holds what the solver adds up step by step, and what the search does, against Measure.
 func TestCostIsKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		for _, part := range p.split() {
+			s := newSolver(context.Background(), newModel(&part.problem))
+			s.solve(Budget{Steps: 100}, 1)
+			all := int64(0)
+			for i := range s.stops {
+				if st := &s.stops[i]; st.fixed == nil {
+					all += st.shed
+				}
+			}
+			if got, want := s.cost+all, Measure(part.problem, s.plan()).Total; got != want {
+				t.Fatalf("kept %d, measured %d", got, want)
+			}
+		}
+	})
+}
+
+func TestTheSearchCountsAsTheSolverDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := draw(t)
 		s := newSolver(context.Background(), newModel(&p))
 		s.keep()
-		s.improve(s.put(), 100, 1)
-		s.settle()
-		got := s.cost
-		want := int64(0)
-		for crew := range s.plans {
-			for _, d := range s.plans[crew] {
-				want += d.cost
-			}
-		}
-		for i := range s.stops {
-			if s.at[i] >= 0 && s.stops[i].fixed == nil {
-				want += s.dayCost(i, s.at[i]) - s.stops[i].shed
-			}
-		}
-		if want += s.unevenness(); got != want {
-			t.Fatalf("kept %d, recomputed %d", got, want)
+		s.put()
+		s.atlas.fill()
+		problem, with := s.searched(), s.searcher()
+		// Improve measures the start before it takes a step.
+		ended, cancel := context.WithCancel(context.Background())
+		cancel()
+		start := search.Improve(ended, problem, with, s.solution(), search.Budget{}, 1)
+		found := search.Improve(context.Background(), problem, with, s.solution(), search.Budget{Steps: 200}, 1)
+		before := s.cost
+		s.take(found)
+		if got, want := s.cost-before, found.Cost-start.Cost; got != want {
+			t.Fatalf("the search says it saves %d, it is %d", -want, -got)
 		}
 	})
+}
+
+func TestMoreStepsAreNeverWorse(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		before := int64(-1)
+		for _, steps := range []int{-1, 64, 300, 1000} {
+			out, err := Solve(context.Background(), p, Budget{Steps: steps}, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if cost := Measure(p, out).Total; before >= 0 && cost > before {
+				t.Fatalf("%d with %d steps, %d with fewer", cost, steps, before)
+			} else {
+				before = cost
+			}
+		}
+	})
+}
+
+// TestNoPlanIsWorseThanTheOneItStartsFrom: a plan that keeps every rule is kept or made better.
+func TestNoPlanIsWorseThanTheOneItStartsFrom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		first := plan(t, p, 1)
+		q := again(p, first)
+		for i := range q.Stops { // other facts, by which the plan still stands
+			if q.Stops[i].Fixed == nil && rapid.IntRange(0, 3).Draw(t, "other priority") == 0 {
+				q.Stops[i].Priority = rapid.IntRange(0, 9).Draw(t, "priority")
+			}
+		}
+		if len(Check(q, first)) > 0 {
+			return
+		}
+		if got, given := Measure(q, plan(t, q, 2)).Total, Measure(q, first).Total; got > given {
+			t.Fatalf("%d, started from %d", got, given)
+		}
+	})
+}
+
+func TestWorkersWhoShareNothingArePlannedAsIfAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		whole := newSolver(context.Background(), newModel(&p))
+		whole.keep()
+		whole.put()
+		whole.settle()
+		parts := p.join(p.split(), func(part *Problem) Plan {
+			s := newSolver(context.Background(), newModel(part))
+			s.keep()
+			s.put()
+			s.settle()
+			return s.plan()
+		})
+		together := whole.plan()
+		p.sort(&together)
+		if diff := cmp.Diff(together, parts); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+func TestAnyNumberOfCoresGivesTheSamePlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		many := plan(t, p, 1)
+		cores := runtime.GOMAXPROCS(1)
+		one := plan(t, p, 1)
+		runtime.GOMAXPROCS(cores)
+		if diff := cmp.Diff(many, one); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+// TestWhatWouldMakeRoomDoes follows each advice and looks whether the stop has a place then.
+func TestWhatWouldMakeRoomDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := draw(t)
+		out := plan(t, p, 1)
+		for _, shed := range out.Shed {
+			for _, room := range shed.Room {
+				followAdvice(t, p, out, shed.Stop, room)
+			}
+		}
+	})
+}
+
+func followAdvice(t *rapid.T, p Problem, out Plan, stop int, room Room) {
+	q := again(p, out)
+	s := &q.Stops[stop]
+	switch room.Way {
+	case WayLater:
+		s.Earliest, s.Latest, s.Days = room.Day, room.Day, nil
+	case WaySwap:
+		other := &q.Stops[room.Stop]
+		if room.Day < s.Earliest || room.Day > s.Latest || q.compareRank(s, other) > 0 {
+			t.Fatalf("%v is no swap for stop %d", room, stop)
+		}
+		other.Earliest, other.Due, other.Latest, other.Was = p.To+9, p.To+9, p.To+9, nil
+	case WayJoin:
+		if a, b := s.Customer, q.Stops[room.Stop].Customer; a != b || a == "" {
+			t.Fatalf("%v joins customers %q and %q", room, a, b)
+		}
+		return
+	}
+	for _, v := range plan(t, q, 1).Visits {
+		if v.Stop == stop {
+			return
+		}
+	}
+	t.Fatalf("stop %d has no place with %v", stop, room)
 }
 
 // TestWhatFitsFits holds the constant-time test of a place in a route against the whole day worked out anew.
@@ -242,28 +373,4 @@ func (s *solver) tryEveryPlace(t *rapid.T, i, on int) {
 			t.Fatalf("stop %s was said to fit into day %d at %d", s.stops[i].id, on, at)
 		}
 	}
-}
-
-// unevenness counts every series from its fixed stops on, as the solver does.
-func (s *solver) unevenness() int64 {
-	sum := 0
-	for _, of := range s.series {
-		sum += s.gaps(of, func(i int) bool { return s.at[i] >= 0 })
-		sum -= s.gaps(of, func(i int) bool { return s.at[i] >= 0 && s.stops[i].fixed != nil })
-	}
-	return s.weights.spacing * int64(sum)
-}
-
-func (s *solver) gaps(of []int, counts func(int) bool) int {
-	sum, last := 0, -1
-	for _, i := range of {
-		if !counts(i) {
-			continue
-		}
-		if last >= 0 {
-			sum += s.uneven(last, s.at[last], i, s.at[i])
-		}
-		last = i
-	}
-	return sum
 }

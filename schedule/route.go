@@ -287,9 +287,11 @@ func (m *model) cost(r *route) int64 {
 // roughness is the part of the cost that the order of the stops decides.
 func (m *model) roughness(r *route) int64 {
 	missed := int64(0)
-	for i, at := range m.times(r) {
-		if !m.stops[r.seq[i].stop].pleases(at) {
-			missed++
+	if slices.ContainsFunc(r.seq, func(v visit) bool { return len(m.stops[v.stop].preferred) > 0 }) {
+		for i, at := range m.times(r) {
+			if !m.stops[r.seq[i].stop].pleases(at) {
+				missed++
+			}
 		}
 	}
 	return m.weights.travel*int64(m.travel(r)) + m.weights.wish*missed

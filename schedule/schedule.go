@@ -14,6 +14,9 @@ type Problem struct {
 	Stops      []Stop
 	Travel     Travel
 	Weights    Weights
+	// Frozen is how many days from the first on are settled: stops that were there stay, unless an urgent one needs their
+	// place. 0 settles none.
+	Frozen int
 	// CapPerWeek is the most days with a contact a customer may have in any seven consecutive days, 0 for no cap (D19).
 	// Fixed stops always stay: they count, and those over the cap are conflicts. Of the others none is planned into
 	// seven days over the cap, whatever brought them there.
@@ -53,9 +56,11 @@ type Stop struct {
 	Place *Point
 	// Earliest, Due and Latest bound the day; a stop after Due is late, after Latest it is shed.
 	Earliest, Due, Latest civil.Date
-	Minutes               int
-	Priority              int
-	Urgent                bool
+	// Days are the only days between Earliest and Latest on which it may lie, none meaning all.
+	Days     []civil.Date
+	Minutes  int
+	Priority int
+	Urgent   bool
 	// Windows are the hours of any day in which the stop may lie, none meaning all; Preferred are wished, not held.
 	Windows   []civil.Window
 	Preferred []civil.Window
@@ -64,15 +69,16 @@ type Stop struct {
 	// Fixed binds the stop to a day and, with At, to a minute: appointments, pinned, started and today's items.
 	// A fixed stop is never shed and comes first; when it breaks a rule (hours, travel) the plan says so in Conflicts.
 	// Fixed outside the planned days it stays there, with RulePeriod as its only conflict, and still counts for the cap.
-	Fixed *Fixed
-	// Was is the day the stop lay on in the plan before, nil when new: other things equal it stays there.
-	Was *civil.Date
+	Fixed *Moment
+	// Was is where the stop lay in the plan before, nil when new: other things equal it stays on that day, and those that
+	// stay keep their order.
+	Was *Moment
 	// Series names stops that should keep an even distance from each other (the visits of one customer), empty for none.
 	Series string
 }
 
-// Fixed is a chosen day and perhaps minute.
-type Fixed struct {
+// Moment is a day and perhaps a minute of it.
+type Moment struct {
 	Day civil.Date
 	At  *civil.Minute
 }
@@ -126,10 +132,11 @@ const (
 	OutsidePeriod  ShedReason = "OUTSIDE_PERIOD"   // due outside the planned days
 )
 
-// Shed is a stop that found no place, and why.
+// Shed is a stop that found no place, why, and what would make room.
 type Shed struct {
 	Stop   int
 	Reason ShedReason
+	Room   []Room
 }
 
 // Conflict is a fixed stop that breaks a rule; somebody must decide.

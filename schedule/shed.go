@@ -5,7 +5,7 @@ func (s *solver) shed() []Shed {
 	var out []Shed
 	for i := range s.stops {
 		if st := &s.stops[i]; st.fixed == nil && s.at[i] < 0 {
-			out = append(out, Shed{Stop: st.number, Reason: s.reason(i)})
+			out = append(out, Shed{Stop: st.number, Reason: s.reason(i), Room: s.rooms(i)})
 		}
 	}
 	return out
@@ -15,7 +15,7 @@ func (s *solver) shed() []Shed {
 func (s *solver) reason(i int) ShedReason {
 	st := &s.stops[i]
 	w := &s.workers[st.worker]
-	days := s.narrow(nil, func(d int) bool { return d >= st.first && d <= st.last })
+	days := s.narrow(nil, st.may)
 	if len(days) == 0 {
 		return OutsidePeriod
 	}

@@ -1,28 +1,27 @@
 package schedule
 
 import (
-	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"huifang/civil"
 )
 
-// Budget bounds the search by work, not by time, so that the answer is the same everywhere.
+// Budget bounds the search by work, not by time, so that the answer is the same everywhere. A larger budget never gives a
+// worse plan.
 type Budget struct {
-	// Iterations are the moves tried to improve the first plan: 0 means DefaultIterations, less none.
-	Iterations int
+	// Steps are the steps of each of the two searchers: 0 means StepsPerStop for every new stop, less none.
+	Steps int
 }
 
-// DefaultIterations suit one worker's four weeks.
-const DefaultIterations = 4000
+// StepsPerStop is how many steps are taken for every new stop when a Budget does not say.
+const StepsPerStop = 40
 
-func (b Budget) iterations() int {
-	if b.Iterations == 0 {
-		return DefaultIterations
+func (b Budget) steps(fresh int) int {
+	if b.Steps == 0 {
+		return StepsPerStop * fresh
 	}
-	return max(b.Iterations, 0)
+	return max(b.Steps, 0)
 }
 
 // Solve plans a problem. The same problem, budget and seed give the same plan, whatever the order of the input; a
@@ -32,12 +31,11 @@ func Solve(ctx context.Context, p Problem, budget Budget, seed uint64) (Plan, er
 	if err := p.Validate(); err != nil {
 		return Plan{}, err
 	}
-	s := newSolver(ctx, newModel(&p))
-	s.keep()
-	fresh := s.put()
-	s.improve(fresh, budget.iterations(), seed)
-	s.settle()
-	return s.plan(), nil
+	return p.join(p.split(), func(part *Problem) Plan {
+		s := newSolver(ctx, newModel(part))
+		s.solve(budget, seed)
+		return s.plan()
+	}), nil
 }
 
 // solver holds the plan as it grows. Every change goes through move and is undone by rollback.
@@ -120,7 +118,12 @@ func (s *solver) open(i, day int) bool { return s.works(i, day) && s.free(i, day
 // works tells whether a stop may lie on a day as far as its own days and the shift go.
 func (s *solver) works(i, day int) bool {
 	st := &s.stops[i]
-	return day >= st.first && day <= st.last && len(s.starts(st, day)) > 0
+	return st.may(day) && len(s.starts(st, day)) > 0
+}
+
+// may tells whether a day is one of the stop's own.
+func (s *stop) may(day int) bool {
+	return day >= s.first && day <= s.last && (s.days == nil || slices.Contains(s.days, day))
 }
 
 // assign puts a stop on a day, or on none with -1, and keeps the cost.
@@ -220,13 +223,13 @@ func (s *solver) uneven(a, onA, b, onB int) int {
 	return distance(onB-onA, s.stops[b].due-s.stops[a].due)
 }
 
-// plan writes the answer out, every day in its shorter order.
+// plan writes the answer out.
 func (s *solver) plan() Plan {
 	var out Plan
 	for _, crew := range s.plans {
 		for _, d := range crew {
 			for _, r := range d.routes {
-				out.Visits = append(out.Visits, s.visits(s.shorter(r))...)
+				out.Visits = append(out.Visits, s.visits(r)...)
 			}
 		}
 	}
@@ -237,7 +240,6 @@ func (s *solver) plan() Plan {
 	}
 	s.outside(&out)
 	out.Shed = s.shed()
-	s.sort(&out)
 	return out
 }
 
@@ -270,13 +272,4 @@ func (s *solver) outside(out *Plan) {
 		out.Visits = append(out.Visits, Visit{Stop: st.number, Worker: st.worker, Day: st.fixed.Day, Start: start})
 		out.Conflicts = append(out.Conflicts, Conflict{Stop: st.number, Rule: RulePeriod})
 	}
-}
-
-func (s *solver) sort(out *Plan) {
-	id := func(stop int) string { return s.problem.Stops[stop].ID }
-	slices.SortFunc(out.Visits, func(a, b Visit) int {
-		return cmp.Or(cmp.Compare(a.Worker, b.Worker), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Start, b.Start),
-			strings.Compare(id(a.Stop), id(b.Stop)))
-	})
-	slices.SortStableFunc(out.Conflicts, func(a, b Conflict) int { return strings.Compare(id(a.Stop), id(b.Stop)) })
 }

@@ -85,6 +85,17 @@ func (a *atlas) seal() {
 	}
 }
 
+// fill asks for every way at once, so that several may look at the table.
+func (a *atlas) fill() {
+	for i := range a.points {
+		for j := range a.points {
+			if a.table != nil {
+				a.minutes(i, j)
+			}
+		}
+	}
+}
+
 // minutes is 0 from or to nowhere.
 func (a *atlas) minutes(from, to int) int {
 	if from < 0 || to < 0 || from == to {

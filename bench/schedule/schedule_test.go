@@ -83,8 +83,8 @@ func BenchmarkReplan(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, v := range plan.Visits {
-		day := v.Day
-		p.Stops[v.Stop].Was = &day
+		start := v.Start
+		p.Stops[v.Stop].Was = &schedule.Moment{Day: v.Day, At: &start}
 	}
 	urgent := p.Stops[0]
 	urgent.ID, urgent.Customer, urgent.Urgent, urgent.Was = "urgent", "new", true, nil
@@ -106,7 +106,7 @@ func solve(b *testing.B, p schedule.Problem) {
 	for _, v := range plan.Visits {
 		travel += v.Travel
 		late += max(0, int(v.Day-p.Stops[v.Stop].Due))
-		if was := p.Stops[v.Stop].Was; was != nil && *was != v.Day {
+		if was := p.Stops[v.Stop].Was; was != nil && was.Day != v.Day {
 			moved++
 		}
 	}
