@@ -14,9 +14,10 @@ import (
 	"huifang/sheets"
 )
 
-// checkCmd is `huifang check`: what can be told of data before they are used. It opens no database.
+// checkCmd is `huifang check`: how well forecast and schedule do on data of yours. It opens no database.
 type checkCmd struct {
 	Forecast checkForecastCmd `cmd:"" help:"Back-test the forecast on a file of purchases, beside BG/NBD and MBG/NBD."`
+	Schedule checkScheduleCmd `cmd:"" help:"Solve a routing problem of the literature with the search that plans reps' days."`
 }
 
 // checkForecastCmd is `huifang check forecast`.

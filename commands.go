@@ -21,7 +21,7 @@ type cli struct {
 	Import      importCmd      `cmd:"" help:"Load reps, members and orders from CSV or XLSX files."`
 	Export      exportCmd      `cmd:"" help:"Write reps, members and orders to files that import reads back."`
 	Plan        planCmd        `cmd:"" help:"Make plans now instead of at night."`
-	Check       checkCmd       `cmd:"" help:"Tell how well the forecast does on purchases of yours; needs no database."`
+	Check       checkCmd       `cmd:"" help:"Tell how well the forecast or the schedule does on data of yours; needs no database."`
 	User        userCmd        `cmd:"" help:"Add users, reset passwords, disable users."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this program's schema."`
 	Restored    restoredCmd    `cmd:"" help:"Say that the database was restored from a backup, so that phones offer again what it lacks."`
