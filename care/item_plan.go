@@ -45,14 +45,18 @@ func (s *Service) PlanContact(ctx context.Context, in PlanContact) (models.PlanI
 }
 
 func (in PlanContact) check(tx *models.Tx) error {
+	return firstError(in.checkWhen("", tx.Today), needed("reason", in.Reason, maxText), checkText("note", in.Note, maxText))
+}
+
+// checkWhen checks the kind, the day and the time; under is the path of the input they stand in.
+func (in PlanContact) checkWhen(under string, today civil.Date) error {
 	if !slices.Contains(cadence.AllKinds(), in.Kind) {
-		return Invalid("kind", "%q is no kind of contact", in.Kind).By("enum")
+		return Invalid(under+"kind", "%q is no kind of contact", in.Kind).By("enum")
 	}
 	if in.Minutes < 0 || in.Minutes > 8*60 {
-		return Invalid("minutes", "choose up to 480 minutes").By("duration")
+		return Invalid(under+"minutes", "choose up to 480 minutes").By("duration")
 	}
-	return firstError(ahead("day", in.Day, tx.Today), minuteOfDay("at", in.At),
-		needed("reason", in.Reason, maxText), checkText("note", in.Note, maxText))
+	return firstError(ahead(under+"day", in.Day, today), minuteOfDay(under+"at", in.At))
 }
 
 // serves asks whether the case is one of the account and open.
@@ -79,28 +83,35 @@ func (in PlanContact) why() cadence.Reason {
 }
 
 func (s *Service) plan(tx *models.Tx, v auth.Viewer, a models.Account, in PlanContact) error {
-	item, err := s.personItem(tx, v, a, in.Kind)
+	item, err := s.contact(tx, v, a, in)
 	if err != nil {
 		return err
+	}
+	if err := taken(tx.AddItems([]models.PlanItem{item})); err != nil {
+		return err
+	}
+	return s.itemChanged(tx, v, a, "PLAN_CONTACT", item.ID, map[string]any{"day": in.Day, "kind": in.Kind})
+}
+
+// contact is the item of a contact somebody wants.
+func (s *Service) contact(tx *models.Tx, v auth.Viewer, a models.Account, in PlanContact) (models.PlanItem, error) {
+	item, err := s.personItem(tx, v, a, in.Kind)
+	if err != nil {
+		return models.PlanItem{}, err
 	}
 	item.ID, item.Note, item.CaseID = in.ID, in.Note, in.CaseID
 	item.onDay(in.Day, in.At)
 	if item.RepID, err = caredBy(tx, a, in.Day); err != nil {
-		return err
+		return models.PlanItem{}, err
 	}
 	if in.Minutes > 0 {
 		item.Minutes = in.Minutes
 	}
 	item.Reasons = []cadence.Reason{in.why()}
 	if in.WithID != nil {
-		if err := item.takeAlong(tx, *in.WithID); err != nil {
-			return err
-		}
+		err = item.takeAlong(tx, *in.WithID)
 	}
-	if err := taken(tx.AddItems([]models.PlanItem{item.PlanItem})); err != nil {
-		return err
-	}
-	return s.itemChanged(tx, v, a, "PLAN_CONTACT", item.ID, map[string]any{"day": in.Day, "kind": in.Kind})
+	return item.PlanItem, err
 }
 
 // personItem is an item made by a person, for whoever holds the account. An expert names themselves.
@@ -153,18 +164,23 @@ func (s *Service) Reschedule(ctx context.Context, in MoveItem) (models.PlanItem,
 			return id.ID{}, err
 		}
 		return in.ItemID, s.changeItem(tx, v, in.ItemID, "MOVE_ITEM", func(i *models.PlanItem, a models.Account) error {
-			i.Day, i.Pinned, i.Seq, i.AtFixed = in.Day, true, 0, in.At != nil
-			if in.At != nil {
-				i.StartMin = int(*in.At)
-			}
-			rep, err := caredBy(tx, a, in.Day)
-			if err != nil {
+			if err := in.put(tx, a, i); err != nil {
 				return err
 			}
-			i.RepID = rep
 			return bookable(tx, a, i.Kind, in.Day)
 		}, "rep_id", "day", "pinned", "seq", "at_fixed", "start_min")
 	}, result((*models.Tx).ItemMade))
+}
+
+// put puts an item on its new day, in the plan of whoever has the account then.
+func (in MoveItem) put(tx *models.Tx, a models.Account, i *models.PlanItem) error {
+	i.Day, i.Pinned, i.Seq, i.AtFixed = in.Day, true, 0, in.At != nil
+	if in.At != nil {
+		i.StartMin = int(*in.At)
+	}
+	var err error
+	i.RepID, err = caredBy(tx, a, in.Day)
+	return err
 }
 
 // PinItem keeps an open item on its day through every replan, or lets it go again.

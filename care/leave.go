@@ -20,10 +20,7 @@ type AskLeave struct {
 func (s *Service) AskLeave(ctx context.Context, in AskLeave) (models.Leave, error) {
 	c := command{in.ID, "AskLeave", in}
 	return commanded(ctx, s, auth.AskLeave, c, func(tx *models.Tx, v auth.Viewer) (id.ID, error) {
-		if in.To < in.From || in.To < tx.Today || in.From > tx.Today+furthest || in.To > in.From+furthest {
-			return id.ID{}, Invalid("to", "choose days not yet over, the first one not after the last").By("span")
-		}
-		if err := checkText("reason", in.Reason, maxText); err != nil {
+		if err := firstError(daysOff("to", in.From, in.To, tx.Today), checkText("reason", in.Reason, maxText)); err != nil {
 			return id.ID{}, err
 		}
 		l := models.Leave{
@@ -34,6 +31,14 @@ func (s *Service) AskLeave(ctx context.Context, in AskLeave) (models.Leave, erro
 		}
 		return l.ID, tx.AddAudit(models.Audit{UserID: &v.User, Action: "ASK_LEAVE", Entity: "leaves", EntityID: &l.ID})
 	}, result((*models.Tx).Leave))
+}
+
+// daysOff checks the days of a leave.
+func daysOff(field string, from, to, today civil.Date) error {
+	if to < from || to < today || from > today+furthest || to > from+furthest {
+		return Invalid(field, "choose days not yet over, the first one not after the last").By("span")
+	}
+	return nil
 }
 
 // GrantLeave grants days off to someone the viewer leads: their plan is made anew around them. Nobody grants their own

@@ -21,12 +21,13 @@ type stage struct {
 	dayOf func(time.Time) civil.Date
 	model outlook
 	roads *road.Table // nil: great circles
+	newID func() id.ID
 }
 
 // look reads the book of a rep in a transaction of its own: planning takes longer than reading, and nobody should hold a
 // snapshot of the database meanwhile. The book reaches as far as each of the policies looks.
 func (s *Service) look(ctx context.Context, rep id.ID, model outlook, policies ...Policy) (stage, error) {
-	st := stage{model: model}
+	st := stage{model: model, newID: draftIDs()}
 	err := s.Store.Read(ctx, func(tx *models.Tx) error {
 		st.today, st.now, st.dayOf = tx.Today, tx.TodayMinute(), tx.Day
 		var err error
@@ -83,7 +84,7 @@ func (st stage) plan(ctx context.Context, policy Policy) (sketch, error) {
 	}
 	last := st.today + civil.Date(policy.Planning.Days) - 1
 	p := planner{
-		book: &book, policy: policy, model: st.model, roads: st.roads, today: st.today, last: last, newID: draftIDs(), dayOf: st.dayOf,
+		book: &book, policy: policy, model: st.model, roads: st.roads, today: st.today, last: last, newID: st.newID, dayOf: st.dayOf,
 		calendar: newCalendar(&book, policy.Planning, st.today, last, st.now),
 	}
 	sk := sketch{planner: p, after: st.book}
@@ -106,7 +107,8 @@ func (st stage) settled(ctx context.Context, policy Policy) (sketch, stage, erro
 	return sk, st, err
 }
 
-// draftIDs makes keys for items that are never stored: of no version, so they are nobody else's.
+// draftIDs makes keys for items that are never stored: of no version, so they are nobody else's. The plans of one stage draw
+// from the same, so that a contact of one is known in the next.
 func draftIDs() func() id.ID {
 	n := uint64(0)
 	return func() id.ID {

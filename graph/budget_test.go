@@ -195,6 +195,10 @@ func budgets() map[string]budget {
 		"MoveEffect": {50, theSupervisor, func(a *api, f full) variables {
 			return variables{"moves": []any{variables{"accounts": []any{f.account}, "toRep": a.Colleague.ID}}}
 		}},
+		// Beside the book of the rep, which a plan reads too: 21, and 10 for the question and the names of the answer.
+		"PlanEffect": {32, theRep, func(_ *api, f full) variables {
+			return lang(variables{"input": variables{"move": variables{"itemId": f.visit, "day": tomorrow}}})
+		}},
 		"PolicyDesk": {3, theManager, noInput},
 		"DryRun":     {1, theManager, func(_ *api, f full) variables { return variables{"run": f.run} }},
 		"StartDryRun": {9, theManager, func(a *api, _ full) variables {

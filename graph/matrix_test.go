@@ -373,6 +373,9 @@ func matrix() map[string]row {
 		"moveEffect": {may: leading, reach: accountReach, with: func(a *api, s subject) variables {
 			return variables{"moves": []any{variables{"accounts": []any{s.account}, "toRep": a.Colleague.ID}}}
 		}},
+		"planEffect": {may: holding, reach: deviceReach, with: func(_ *api, s subject) variables {
+			return variables{"input": variables{"rep": s.person, "leave": variables{"from": today, "to": tomorrow}}}
+		}},
 		"importFiles": {may: manager, reach: ownReach, with: func(*api, subject) variables {
 			file := variables{"name": "m.csv", "base64": base64.StdEncoding.EncodeToString([]byte("会员号,姓名\nM1,张秀英\n"))}
 			return variables{"input": variables{"accounts": file, "dryRun": true}}

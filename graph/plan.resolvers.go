@@ -16,7 +16,6 @@ import (
 	"huifang/graph/view"
 	"huifang/id"
 	"huifang/models"
-	"huifang/schedule"
 )
 
 func (r *mutationResolver) StartItem(ctx context.Context, item id.ID, at time.Time) (*view.PlanItem, error) {
@@ -92,12 +91,16 @@ func (r *queryResolver) RepWeeks(ctx context.Context, rep id.ID, from civil.Date
 	return one(view.WeeksOf(w), err)
 }
 
+func (r *queryResolver) PlanEffect(ctx context.Context, input care.PlanQuestion) (*care.PlanEffect, error) {
+	return one(r.Care.PlanEffect(ctx, input))
+}
+
 func (r *queryResolver) Why(ctx context.Context, item id.ID) (*care.Why, error) {
 	return one(r.Care.Why(ctx, item))
 }
 
 func (r *shedItemResolver) Words(ctx context.Context, obj *models.ShedItem, lang string) (string, error) {
-	return schedule.ShedReason(obj.Why).In(lang), nil
+	return care.LeftOut(*obj, lang), nil
 }
 
 func (r *Resolver) Objective() exec.ObjectiveResolver { return &objectiveResolver{r} }

@@ -353,6 +353,24 @@ type ComplexityRoot struct {
 		YearValue func(childComplexity int) int
 	}
 
+	ContactChange struct {
+		Account func(childComplexity int) int
+		Asked   func(childComplexity int) int
+		At      func(childComplexity int) int
+		DueOn   func(childComplexity int) int
+		From    func(childComplexity int) int
+		In      func(childComplexity int, lang string) int
+		Kind    func(childComplexity int) int
+		Rule    func(childComplexity int) int
+		Shed    func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	ContactChanges struct {
+		Rows  func(childComplexity int) int
+		Total func(childComplexity int) int
+	}
+
 	ContactLog struct {
 		AccountID  func(childComplexity int) int
 		Accuracy   func(childComplexity int) int
@@ -402,6 +420,19 @@ type ComplexityRoot struct {
 		Items    func(childComplexity int) int
 		LeftOver func(childComplexity int) int
 		Today    func(childComplexity int) int
+	}
+
+	DayEffect struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Day    func(childComplexity int) int
+	}
+
+	DayMeasures struct {
+		Capacity       func(childComplexity int) int
+		ContactMinutes func(childComplexity int) int
+		Contacts       func(childComplexity int) int
+		TravelMinutes  func(childComplexity int) int
 	}
 
 	Device struct {
@@ -944,6 +975,22 @@ type ComplexityRoot struct {
 		Words func(childComplexity int, lang string) int
 	}
 
+	PlanEffect struct {
+		After     func(childComplexity int) int
+		Before    func(childComplexity int) int
+		ComingIn  func(childComplexity int) int
+		Conflicts func(childComplexity int) int
+		Contact   func(childComplexity int) int
+		Days      func(childComplexity int) int
+		From      func(childComplexity int) int
+		Gone      func(childComplexity int) int
+		Late      func(childComplexity int) int
+		LeftOut   func(childComplexity int) int
+		Moved     func(childComplexity int) int
+		Rep       func(childComplexity int) int
+		To        func(childComplexity int) int
+	}
+
 	PlanItem struct {
 		Account    func(childComplexity int) int
 		AccountID  func(childComplexity int) int
@@ -1119,6 +1166,7 @@ type ComplexityRoot struct {
 		MyLeaves       func(childComplexity int) int
 		MyWeeks        func(childComplexity int, from civil.Date, to civil.Date) int
 		Pipeline       func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
+		PlanEffect     func(childComplexity int, input care.PlanQuestion) int
 		Policies       func(childComplexity int) int
 		Policy         func(childComplexity int) int
 		Products       func(childComplexity int) int
@@ -1545,6 +1593,7 @@ type QueryResolver interface {
 	MyWeeks(ctx context.Context, from civil.Date, to civil.Date) (*view.Weeks, error)
 	RepDay(ctx context.Context, rep id.ID, day *civil.Date) (*view.Day, error)
 	RepWeeks(ctx context.Context, rep id.ID, from civil.Date, to civil.Date) (*view.Weeks, error)
+	PlanEffect(ctx context.Context, input care.PlanQuestion) (*care.PlanEffect, error)
 	Why(ctx context.Context, item id.ID) (*care.Why, error)
 	DryRun(ctx context.Context, id id.ID) (*models.DryRun, error)
 	Policy(ctx context.Context) (*models.Policy, error)
@@ -2911,6 +2960,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompanyFigures.YearValue(childComplexity), true
 
+	case "ContactChange.account":
+		if e.ComplexityRoot.ContactChange.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.Account(childComplexity), true
+	case "ContactChange.asked":
+		if e.ComplexityRoot.ContactChange.Asked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.Asked(childComplexity), true
+	case "ContactChange.at":
+		if e.ComplexityRoot.ContactChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.At(childComplexity), true
+	case "ContactChange.dueOn":
+		if e.ComplexityRoot.ContactChange.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.DueOn(childComplexity), true
+	case "ContactChange.from":
+		if e.ComplexityRoot.ContactChange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.From(childComplexity), true
+	case "ContactChange.words":
+		if e.ComplexityRoot.ContactChange.In == nil {
+			break
+		}
+
+		args, err := ec.field_ContactChange_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ContactChange.In(childComplexity, args["lang"].(string)), true
+	case "ContactChange.kind":
+		if e.ComplexityRoot.ContactChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.Kind(childComplexity), true
+	case "ContactChange.rule":
+		if e.ComplexityRoot.ContactChange.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.Rule(childComplexity), true
+	case "ContactChange.shed":
+		if e.ComplexityRoot.ContactChange.Shed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.Shed(childComplexity), true
+	case "ContactChange.to":
+		if e.ComplexityRoot.ContactChange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChange.To(childComplexity), true
+
+	case "ContactChanges.rows":
+		if e.ComplexityRoot.ContactChanges.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChanges.Rows(childComplexity), true
+	case "ContactChanges.total":
+		if e.ComplexityRoot.ContactChanges.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactChanges.Total(childComplexity), true
+
 	case "ContactLog.accountId":
 		if e.ComplexityRoot.ContactLog.AccountID == nil {
 			break
@@ -3165,6 +3293,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Day.Today(childComplexity), true
+
+	case "DayEffect.after":
+		if e.ComplexityRoot.DayEffect.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayEffect.After(childComplexity), true
+	case "DayEffect.before":
+		if e.ComplexityRoot.DayEffect.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayEffect.Before(childComplexity), true
+	case "DayEffect.day":
+		if e.ComplexityRoot.DayEffect.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayEffect.Day(childComplexity), true
+
+	case "DayMeasures.capacity":
+		if e.ComplexityRoot.DayMeasures.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayMeasures.Capacity(childComplexity), true
+	case "DayMeasures.contactMinutes":
+		if e.ComplexityRoot.DayMeasures.ContactMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayMeasures.ContactMinutes(childComplexity), true
+	case "DayMeasures.contacts":
+		if e.ComplexityRoot.DayMeasures.Contacts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayMeasures.Contacts(childComplexity), true
+	case "DayMeasures.travelMinutes":
+		if e.ComplexityRoot.DayMeasures.TravelMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayMeasures.TravelMinutes(childComplexity), true
 
 	case "Device.createdAt":
 		if e.ComplexityRoot.Device.CreatedAt == nil {
@@ -5808,6 +5980,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanConflict.Words(childComplexity, args["lang"].(string)), true
 
+	case "PlanEffect.after":
+		if e.ComplexityRoot.PlanEffect.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.After(childComplexity), true
+	case "PlanEffect.before":
+		if e.ComplexityRoot.PlanEffect.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Before(childComplexity), true
+	case "PlanEffect.comingIn":
+		if e.ComplexityRoot.PlanEffect.ComingIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.ComingIn(childComplexity), true
+	case "PlanEffect.conflicts":
+		if e.ComplexityRoot.PlanEffect.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Conflicts(childComplexity), true
+	case "PlanEffect.contact":
+		if e.ComplexityRoot.PlanEffect.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Contact(childComplexity), true
+	case "PlanEffect.days":
+		if e.ComplexityRoot.PlanEffect.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Days(childComplexity), true
+	case "PlanEffect.from":
+		if e.ComplexityRoot.PlanEffect.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.From(childComplexity), true
+	case "PlanEffect.gone":
+		if e.ComplexityRoot.PlanEffect.Gone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Gone(childComplexity), true
+	case "PlanEffect.late":
+		if e.ComplexityRoot.PlanEffect.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Late(childComplexity), true
+	case "PlanEffect.leftOut":
+		if e.ComplexityRoot.PlanEffect.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.LeftOut(childComplexity), true
+	case "PlanEffect.moved":
+		if e.ComplexityRoot.PlanEffect.Moved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Moved(childComplexity), true
+	case "PlanEffect.rep":
+		if e.ComplexityRoot.PlanEffect.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.Rep(childComplexity), true
+	case "PlanEffect.to":
+		if e.ComplexityRoot.PlanEffect.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanEffect.To(childComplexity), true
+
 	case "PlanItem.account":
 		if e.ComplexityRoot.PlanItem.Account == nil {
 			break
@@ -6799,6 +7050,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Pipeline(childComplexity, args["team"].(*id.ID), args["store"].(*id.ID), args["rep"].(*id.ID)), true
+	case "Query.planEffect":
+		if e.ComplexityRoot.Query.PlanEffect == nil {
+			break
+		}
+
+		args, err := ec.field_Query_planEffect_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PlanEffect(childComplexity, args["input"].(care.PlanQuestion)), true
 	case "Query.policies":
 		if e.ComplexityRoot.Query.Policies == nil {
 			break
@@ -7990,6 +8252,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFigureInput,
 		ec.unmarshalInputForecastInput,
 		ec.unmarshalInputGiveCaseInput,
+		ec.unmarshalInputIfAddedInput,
+		ec.unmarshalInputIfAwayInput,
+		ec.unmarshalInputIfMovedInput,
 		ec.unmarshalInputImportFileInput,
 		ec.unmarshalInputImportFilesInput,
 		ec.unmarshalInputInboxInput,
@@ -8008,6 +8273,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPauseAccountInput,
 		ec.unmarshalInputPauseAreaInput,
 		ec.unmarshalInputPlanContactInput,
+		ec.unmarshalInputPlanEffectInput,
 		ec.unmarshalInputPositionInput,
 		ec.unmarshalInputReassignInput,
 		ec.unmarshalInputRecordPurchaseInput,
@@ -11300,6 +11566,139 @@ input OrderedItemInput {
   travel: Int! = 0
 }
 
+"""An open contact on another day, as rescheduleItem would put it there."""
+input IfMovedInput {
+  """The contact."""
+  itemId: ID!
+  """The day."""
+  day: Date!
+  """An appointment, in minutes after midnight."""
+  at: Int
+}
+
+"""A contact more, as planContact would make it."""
+input IfAddedInput {
+  """The account."""
+  accountId: ID!
+  """How to be in touch."""
+  kind: ContactKind!
+  """The day."""
+  day: Date!
+  """An appointment, in minutes after midnight."""
+  at: Int
+  """How long it takes, in minutes; 0 means what the policy says."""
+  minutes: Int! = 0
+  """An expert or supervisor who comes along."""
+  withId: ID
+}
+
+"""Days off, both days included."""
+input IfAwayInput {
+  """The first day."""
+  from: Date!
+  """The last day."""
+  to: Date!
+}
+
+"""A change of a rep's plan that somebody thinks about: exactly one of move, add and leave."""
+input PlanEffectInput {
+  """Whose plan: your own when left out, or that of a rep you lead."""
+  rep: ID
+  """What if this contact came on another day."""
+  move: IfMovedInput
+  """What if this contact were made."""
+  add: IfAddedInput
+  """What if the rep were away."""
+  leave: IfAwayInput
+}
+
+"""What a plan asks of a rep on a day. Contacts that are over do not count."""
+type DayMeasures {
+  """How many contacts."""
+  contacts: Int!
+  """Minutes of contacts."""
+  contactMinutes: Int!
+  """Minutes on the way."""
+  travelMinutes: Int!
+  """Minutes of work there are."""
+  capacity: Int!
+}
+
+"""A day of a plan before and after a change."""
+type DayEffect {
+  """The day."""
+  day: Date!
+  """As the plan would be made anyway."""
+  before: DayMeasures!
+  """As it would be."""
+  after: DayMeasures!
+}
+
+"""A contact before and after a change of the plan."""
+type ContactChange {
+  """The account."""
+  account: Account!
+  """How to be in touch."""
+  kind: ContactKind!
+  """The day it was planned for; null when it was not in the plan."""
+  from: Date
+  """The day it would be planned for; null when it would not be in the plan."""
+  to: Date
+  """When it would begin, in minutes after midnight; null when it has no minute."""
+  at: Int
+  """The day on which it is due."""
+  dueOn: Date!
+  """Whether it is the contact you ask about."""
+  asked: Boolean!
+  """Why there would be no room; null when there is."""
+  shed: ShedReason
+  """The rule of a conflict, as a code; null otherwise."""
+  rule: String
+  """Why there would be no room and what would make some, or which rule says no, as a sentence; empty for any other change."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+}
+
+"""Contacts that change alike."""
+type ContactChanges {
+  """How many there are."""
+  total: Int!
+  """The first of them by day, at most 20. Those with an account you do not see are counted only."""
+  rows: [ContactChange!]!
+}
+
+"""What a change of a rep's plan would do over the planned weeks, before anything is saved."""
+type PlanEffect {
+  """The rep."""
+  rep: Person!
+  """The first day planned: today."""
+  from: Date!
+  """The last day planned."""
+  to: Date!
+  """The plan as it would be made anyway."""
+  before: PlanMeasures!
+  """The plan as it would be."""
+  after: PlanMeasures!
+  """The days that change, in order."""
+  days: [DayEffect!]!
+  """The contact you ask about; null for days off, and where another rep has the account on that day."""
+  contact: ContactChange
+  """Other contacts that would change their day."""
+  moved: ContactChanges!
+  """Those that would find no room and are not without it now."""
+  leftOut: ContactChanges!
+  """Those that would come later than they are due and do not now."""
+  late: ContactChanges!
+  """Those that would come into the plan."""
+  comingIn: ContactChanges!
+  """Those that would not be due any more, or would fall to another rep."""
+  gone: ContactChanges!
+  """What people fixed and would stand against a rule; of the contact you ask about, and of others that do not now."""
+  conflicts: ContactChanges!
+}
+
 extend type Query {
   """Your day."""
   myDay(
@@ -11332,6 +11731,15 @@ extend type Query {
     """The last day."""
     to: Date!
   ): Weeks!
+
+  """
+  What a change of your plan, or of a rep you lead, would do: reckoned by the planner, without changing anything. INVALID, REFUSED
+  and CONFLICT as the change itself would be.
+  """
+  planEffect(
+    """The change."""
+    input: PlanEffectInput!
+  ): PlanEffect!
 
   """Why a contact is due."""
   why(
@@ -13072,6 +13480,42 @@ func (ec *executionContext) childFields_CompanyFigures(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CompanyFigures", field.Name)
 }
 
+func (ec *executionContext) childFields_ContactChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_ContactChange_account(ctx, field)
+	case "kind":
+		return ec.fieldContext_ContactChange_kind(ctx, field)
+	case "from":
+		return ec.fieldContext_ContactChange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ContactChange_to(ctx, field)
+	case "at":
+		return ec.fieldContext_ContactChange_at(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_ContactChange_dueOn(ctx, field)
+	case "asked":
+		return ec.fieldContext_ContactChange_asked(ctx, field)
+	case "shed":
+		return ec.fieldContext_ContactChange_shed(ctx, field)
+	case "rule":
+		return ec.fieldContext_ContactChange_rule(ctx, field)
+	case "words":
+		return ec.fieldContext_ContactChange_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "total":
+		return ec.fieldContext_ContactChanges_total(ctx, field)
+	case "rows":
+		return ec.fieldContext_ContactChanges_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactChanges", field.Name)
+}
+
 func (ec *executionContext) childFields_ContactLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13172,6 +13616,32 @@ func (ec *executionContext) childFields_Day(ctx context.Context, field graphql.C
 		return ec.fieldContext_Day_items(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Day", field.Name)
+}
+
+func (ec *executionContext) childFields_DayEffect(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_DayEffect_day(ctx, field)
+	case "before":
+		return ec.fieldContext_DayEffect_before(ctx, field)
+	case "after":
+		return ec.fieldContext_DayEffect_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DayEffect", field.Name)
+}
+
+func (ec *executionContext) childFields_DayMeasures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contacts":
+		return ec.fieldContext_DayMeasures_contacts(ctx, field)
+	case "contactMinutes":
+		return ec.fieldContext_DayMeasures_contactMinutes(ctx, field)
+	case "travelMinutes":
+		return ec.fieldContext_DayMeasures_travelMinutes(ctx, field)
+	case "capacity":
+		return ec.fieldContext_DayMeasures_capacity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DayMeasures", field.Name)
 }
 
 func (ec *executionContext) childFields_Device(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14134,6 +14604,38 @@ func (ec *executionContext) childFields_PlanConflict(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PlanConflict", field.Name)
 }
 
+func (ec *executionContext) childFields_PlanEffect(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rep":
+		return ec.fieldContext_PlanEffect_rep(ctx, field)
+	case "from":
+		return ec.fieldContext_PlanEffect_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PlanEffect_to(ctx, field)
+	case "before":
+		return ec.fieldContext_PlanEffect_before(ctx, field)
+	case "after":
+		return ec.fieldContext_PlanEffect_after(ctx, field)
+	case "days":
+		return ec.fieldContext_PlanEffect_days(ctx, field)
+	case "contact":
+		return ec.fieldContext_PlanEffect_contact(ctx, field)
+	case "moved":
+		return ec.fieldContext_PlanEffect_moved(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_PlanEffect_leftOut(ctx, field)
+	case "late":
+		return ec.fieldContext_PlanEffect_late(ctx, field)
+	case "comingIn":
+		return ec.fieldContext_PlanEffect_comingIn(ctx, field)
+	case "gone":
+		return ec.fieldContext_PlanEffect_gone(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_PlanEffect_conflicts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanEffect", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15045,6 +15547,20 @@ func (ec *executionContext) field_BalanceMove_words_args(ctx context.Context, ra
 }
 
 func (ec *executionContext) field_Balance_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ContactChange_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -16713,6 +17229,20 @@ func (ec *executionContext) field_Query_pipeline_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["rep"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_planEffect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (care.PlanQuestion, error) {
+			return ec.unmarshalNPlanEffectInput2huifangᚋcareᚐPlanQuestion(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -22490,6 +23020,321 @@ func (ec *executionContext) fieldContext_CompanyFigures_lifeValue(_ context.Cont
 	return graphql.NewScalarFieldContext("CompanyFigures", field, false, false, errors.New("field of type Fen does not have child fields"))
 }
 
+func (ec *executionContext) _ContactChange_account(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.Account) graphql.Marshaler {
+			return ec.marshalNAccount2huifangᚋmodelsᚐAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContactChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContactChange_kind(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v cadence.Kind) graphql.Marshaler {
+			return ec.marshalNContactKind2huifangᚋcadenceᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type ContactKind does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_from(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_to(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_at(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Minute) graphql.Marshaler {
+			return ec.marshalOInt2ᚖhuifangᚋcivilᚐMinute(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_dueOn(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_asked(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_asked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Asked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_asked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_shed(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_shed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOShedReason2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_shed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type ShedReason does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_rule(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schedule.Rule) graphql.Marshaler {
+			return ec.marshalOString2huifangᚋscheduleᚐRule(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChange_words(ctx context.Context, field graphql.CollectedField, obj *care.ContactChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChange_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.In(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChange_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContactChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ContactChange_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContactChanges_total(ctx context.Context, field graphql.CollectedField, obj *care.ContactChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChanges_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChanges_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactChanges", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ContactChanges_rows(ctx context.Context, field graphql.CollectedField, obj *care.ContactChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactChanges_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.ContactChange) graphql.Marshaler {
+			return ec.marshalNContactChange2ᚕhuifangᚋcareᚐContactChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactChanges_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContactChanges",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ContactLog_id(ctx context.Context, field graphql.CollectedField, obj *models.ContactLog) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23499,6 +24344,185 @@ func (ec *executionContext) fieldContext_Day_items(_ context.Context, field grap
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DayEffect_day(ctx context.Context, field graphql.CollectedField, obj *care.DayEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayEffect_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayEffect_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayEffect", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _DayEffect_before(ctx context.Context, field graphql.CollectedField, obj *care.DayEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayEffect_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.DayMeasures) graphql.Marshaler {
+			return ec.marshalNDayMeasures2huifangᚋcareᚐDayMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayEffect_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DayEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DayEffect_after(ctx context.Context, field graphql.CollectedField, obj *care.DayEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayEffect_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.DayMeasures) graphql.Marshaler {
+			return ec.marshalNDayMeasures2huifangᚋcareᚐDayMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayEffect_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DayEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DayMeasures_contacts(ctx context.Context, field graphql.CollectedField, obj *care.DayMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayMeasures_contacts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contacts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayMeasures_contacts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DayMeasures_contactMinutes(ctx context.Context, field graphql.CollectedField, obj *care.DayMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayMeasures_contactMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContactMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayMeasures_contactMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DayMeasures_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *care.DayMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayMeasures_travelMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayMeasures_travelMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DayMeasures_capacity(ctx context.Context, field graphql.CollectedField, obj *care.DayMeasures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayMeasures_capacity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Capacity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayMeasures_capacity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayMeasures", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Device_id(ctx context.Context, field graphql.CollectedField, obj *care.Device) (ret graphql.Marshaler) {
@@ -34034,6 +35058,404 @@ func (ec *executionContext) fieldContext_PlanConflict_words(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PlanEffect_rep(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_from(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanEffect", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PlanEffect_to(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanEffect", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PlanEffect_before(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_after(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.PlanMeasures) graphql.Marshaler {
+			return ec.marshalNPlanMeasures2huifangᚋcareᚐPlanMeasures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMeasures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_days(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.DayEffect) graphql.Marshaler {
+			return ec.marshalNDayEffect2ᚕhuifangᚋcareᚐDayEffectᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayEffect(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_contact(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.ContactChange) graphql.Marshaler {
+			return ec.marshalOContactChange2ᚖhuifangᚋcareᚐContactChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_moved(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_moved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+			return ec.marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_moved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_leftOut(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_leftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+			return ec.marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_late(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+			return ec.marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_comingIn(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_comingIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ComingIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+			return ec.marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_comingIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_gone(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_gone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+			return ec.marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_gone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanEffect_conflicts(ctx context.Context, field graphql.CollectedField, obj *care.PlanEffect) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanEffect_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+			return ec.marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanEffect_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanEffect",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PlanItem_id(ctx context.Context, field graphql.CollectedField, obj *view.PlanItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37990,6 +39412,50 @@ func (ec *executionContext) fieldContext_Query_repWeeks(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_repWeeks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_planEffect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_planEffect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PlanEffect(ctx, fc.Args["input"].(care.PlanQuestion))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.PlanEffect) graphql.Marshaler {
+			return ec.marshalNPlanEffect2ᚖhuifangᚋcareᚐPlanEffect(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_planEffect(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanEffect(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_planEffect_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45439,6 +46905,156 @@ func (ec *executionContext) unmarshalInputGiveCaseInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputIfAddedInput(ctx context.Context, obj any) (care.IfAdded, error) {
+	var it care.IfAdded
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["minutes"]; !present {
+		asMap["minutes"] = 0
+	}
+
+	fieldsInOrder := [...]string{"accountId", "kind", "day", "at", "minutes", "withId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "accountId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountID = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNContactKind2huifangᚋcadenceᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "day":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Day = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOInt2ᚖhuifangᚋcivilᚐMinute(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		case "minutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minutes = data
+		case "withId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withId"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputIfAwayInput(ctx context.Context, obj any) (care.IfAway, error) {
+	var it care.IfAway
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputIfMovedInput(ctx context.Context, obj any) (care.IfMoved, error) {
+	var it care.IfMoved
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"itemId", "day", "at"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "itemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ItemID = data
+		case "day":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
+			data, err := ec.unmarshalNDate2huifangᚋcivilᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Day = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOInt2ᚖhuifangᚋcivilᚐMinute(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputImportFileInput(ctx context.Context, obj any) (view.ImportFileInput, error) {
 	var it view.ImportFileInput
 	if obj == nil {
@@ -46543,6 +48159,57 @@ func (ec *executionContext) unmarshalInputPlanContactInput(ctx context.Context, 
 				return it, err
 			}
 			it.CaseID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanEffectInput(ctx context.Context, obj any) (care.PlanQuestion, error) {
+	var it care.PlanQuestion
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"rep", "move", "add", "leave"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "rep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rep"))
+			data, err := ec.unmarshalOID2ᚖhuifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rep = data
+		case "move":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("move"))
+			data, err := ec.unmarshalOIfMovedInput2ᚖhuifangᚋcareᚐIfMoved(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Move = data
+		case "add":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("add"))
+			data, err := ec.unmarshalOIfAddedInput2ᚖhuifangᚋcareᚐIfAdded(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Add = data
+		case "leave":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("leave"))
+			data, err := ec.unmarshalOIfAwayInput2ᚖhuifangᚋcareᚐIfAway(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Leave = data
 		}
 	}
 	return it, nil
@@ -49279,6 +50946,132 @@ func (ec *executionContext) _CompanyFigures(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var contactChangeImplementors = []string{"ContactChange"}
+
+func (ec *executionContext) _ContactChange(ctx context.Context, sel ast.SelectionSet, obj *care.ContactChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contactChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContactChange")
+		case "account":
+			out.Values[i] = ec._ContactChange_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ContactChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._ContactChange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._ContactChange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ContactChange_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._ContactChange_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asked":
+			out.Values[i] = ec._ContactChange_asked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shed":
+			out.Values[i] = ec._ContactChange_shed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._ContactChange_rule(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._ContactChange_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var contactChangesImplementors = []string{"ContactChanges"}
+
+func (ec *executionContext) _ContactChanges(ctx context.Context, sel ast.SelectionSet, obj *care.ContactChanges) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contactChangesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContactChanges")
+		case "total":
+			out.Values[i] = ec._ContactChanges_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._ContactChanges_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var contactLogImplementors = []string{"ContactLog"}
 
 func (ec *executionContext) _ContactLog(ctx context.Context, sel ast.SelectionSet, obj *models.ContactLog) graphql.Marshaler {
@@ -49630,6 +51423,107 @@ func (ec *executionContext) _Day(ctx context.Context, sel ast.SelectionSet, obj 
 			}
 		case "items":
 			out.Values[i] = ec._Day_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var dayEffectImplementors = []string{"DayEffect"}
+
+func (ec *executionContext) _DayEffect(ctx context.Context, sel ast.SelectionSet, obj *care.DayEffect) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dayEffectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DayEffect")
+		case "day":
+			out.Values[i] = ec._DayEffect_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._DayEffect_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._DayEffect_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var dayMeasuresImplementors = []string{"DayMeasures"}
+
+func (ec *executionContext) _DayMeasures(ctx context.Context, sel ast.SelectionSet, obj *care.DayMeasures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dayMeasuresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DayMeasures")
+		case "contacts":
+			out.Values[i] = ec._DayMeasures_contacts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contactMinutes":
+			out.Values[i] = ec._DayMeasures_contactMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelMinutes":
+			out.Values[i] = ec._DayMeasures_travelMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "capacity":
+			out.Values[i] = ec._DayMeasures_capacity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53811,6 +55705,104 @@ func (ec *executionContext) _PlanConflict(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var planEffectImplementors = []string{"PlanEffect"}
+
+func (ec *executionContext) _PlanEffect(ctx context.Context, sel ast.SelectionSet, obj *care.PlanEffect) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planEffectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanEffect")
+		case "rep":
+			out.Values[i] = ec._PlanEffect_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._PlanEffect_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._PlanEffect_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._PlanEffect_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._PlanEffect_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._PlanEffect_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contact":
+			out.Values[i] = ec._PlanEffect_contact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "moved":
+			out.Values[i] = ec._PlanEffect_moved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leftOut":
+			out.Values[i] = ec._PlanEffect_leftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "late":
+			out.Values[i] = ec._PlanEffect_late(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "comingIn":
+			out.Values[i] = ec._PlanEffect_comingIn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gone":
+			out.Values[i] = ec._PlanEffect_gone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conflicts":
+			out.Values[i] = ec._PlanEffect_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planItemImplementors = []string{"PlanItem"}
 
 func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj *view.PlanItem) graphql.Marshaler {
@@ -55654,6 +57646,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_repWeeks(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "planEffect":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_planEffect(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -58873,6 +60887,30 @@ func (ec *executionContext) unmarshalNCompleteCaseStepInput2huifangᚋcareᚐCom
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNContactChange2huifangᚋcareᚐContactChange(ctx context.Context, sel ast.SelectionSet, v care.ContactChange) graphql.Marshaler {
+	return ec._ContactChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNContactChange2ᚕhuifangᚋcareᚐContactChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []care.ContactChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContactChange2huifangᚋcareᚐContactChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNContactChanges2huifangᚋcareᚐContactChanges(ctx context.Context, sel ast.SelectionSet, v care.ContactChanges) graphql.Marshaler {
+	return ec._ContactChanges(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNContactKind2huifangᚋcadenceᚐKind(ctx context.Context, v any) (cadence.Kind, error) {
 	res, err := scalar.UnmarshalKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -59072,6 +61110,30 @@ func (ec *executionContext) marshalNDay2ᚖhuifangᚋgraphᚋviewᚐDay(ctx cont
 		return graphql.Null
 	}
 	return ec._Day(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDayEffect2huifangᚋcareᚐDayEffect(ctx context.Context, sel ast.SelectionSet, v care.DayEffect) graphql.Marshaler {
+	return ec._DayEffect(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDayEffect2ᚕhuifangᚋcareᚐDayEffectᚄ(ctx context.Context, sel ast.SelectionSet, v []care.DayEffect) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDayEffect2huifangᚋcareᚐDayEffect(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDayMeasures2huifangᚋcareᚐDayMeasures(ctx context.Context, sel ast.SelectionSet, v care.DayMeasures) graphql.Marshaler {
+	return ec._DayMeasures(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNDevice2huifangᚋcareᚐDevice(ctx context.Context, sel ast.SelectionSet, v care.Device) graphql.Marshaler {
@@ -60523,6 +62585,21 @@ func (ec *executionContext) unmarshalNPlanContactInput2huifangᚋcareᚐPlanCont
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPlanEffect2ᚖhuifangᚋcareᚐPlanEffect(ctx context.Context, sel ast.SelectionSet, v *care.PlanEffect) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanEffect(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanEffectInput2huifangᚋcareᚐPlanQuestion(ctx context.Context, v any) (care.PlanQuestion, error) {
+	res, err := ec.unmarshalInputPlanEffectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPlanItem2huifangᚋgraphᚋviewᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v view.PlanItem) graphql.Marshaler {
 	return ec._PlanItem(ctx, sel, &v)
 }
@@ -61865,6 +63942,13 @@ func (ec *executionContext) marshalOCaseStep2ᚖhuifangᚋmodelsᚐCaseStep(ctx 
 	return ec._CaseStep(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOContactChange2ᚖhuifangᚋcareᚐContactChange(ctx context.Context, sel ast.SelectionSet, v *care.ContactChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ContactChange(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOContactKind2huifangᚋcadenceᚐKind(ctx context.Context, v any) (cadence.Kind, error) {
 	res, err := scalar.UnmarshalKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -62289,6 +64373,30 @@ func (ec *executionContext) marshalOID2ᚖhuifangᚋidᚐID(ctx context.Context,
 	return v
 }
 
+func (ec *executionContext) unmarshalOIfAddedInput2ᚖhuifangᚋcareᚐIfAdded(ctx context.Context, v any) (*care.IfAdded, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputIfAddedInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOIfAwayInput2ᚖhuifangᚋcareᚐIfAway(ctx context.Context, v any) (*care.IfAway, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputIfAwayInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOIfMovedInput2ᚖhuifangᚋcareᚐIfMoved(ctx context.Context, v any) (*care.IfMoved, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputIfMovedInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOImportFileInput2ᚖhuifangᚋgraphᚋviewᚐImportFileInput(ctx context.Context, v any) (*view.ImportFileInput, error) {
 	if v == nil {
 		return nil, nil
@@ -62648,6 +64756,18 @@ func (ec *executionContext) marshalOSex2ᚖhuifangᚋmodelsᚐSex(ctx context.Co
 	return res
 }
 
+func (ec *executionContext) unmarshalOShedReason2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalText(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOShedReason2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalText(v)
+	return res
+}
+
 func (ec *executionContext) marshalOStandIn2ᚖhuifangᚋcareᚐStandIn(ctx context.Context, sel ast.SelectionSet, v *care.StandIn) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -62737,6 +64857,18 @@ func (ec *executionContext) marshalOStopCause2ᚕhuifangᚋcadenceᚐStopCause�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOString2huifangᚋscheduleᚐRule(ctx context.Context, v any) (schedule.Rule, error) {
+	res, err := scalar.UnmarshalRule(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2huifangᚋscheduleᚐRule(ctx context.Context, sel ast.SelectionSet, v schedule.Rule) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRule(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

@@ -339,6 +339,7 @@ export type Reads = {
   AccountFile: { args: Api.AccountFileQueryVariables; result: Api.AccountFileQuery }
   Timeline: { args: Api.TimelineQueryVariables; result: Api.TimelineQuery }
   RepWeeks: { args: Api.RepWeeksQueryVariables; result: Api.RepWeeksQuery }
+  PlanEffect: { args: Api.PlanEffectQueryVariables; result: Api.PlanEffectQuery }
   PolicyDesk: { args: Api.PolicyDeskQueryVariables; result: Api.PolicyDeskQuery }
   DryRun: { args: Api.DryRunQueryVariables; result: Api.DryRunQuery }
 }

@@ -572,6 +572,40 @@ export type Horizon =
   /** Nothing to go by: routine care (rule D3). */
   | 'UNKNOWN';
 
+/** A contact more, as planContact would make it. */
+export type IfAddedInput = {
+  /** The account. */
+  accountId: string;
+  /** How to be in touch. */
+  kind: ContactKind;
+  /** The day. */
+  day: string;
+  /** An appointment, in minutes after midnight. */
+  at?: number | null | undefined;
+  /** How long it takes, in minutes; 0 means what the policy says. */
+  minutes?: number;
+  /** An expert or supervisor who comes along. */
+  withId?: string | null | undefined;
+};
+
+/** Days off, both days included. */
+export type IfAwayInput = {
+  /** The first day. */
+  from: string;
+  /** The last day. */
+  to: string;
+};
+
+/** An open contact on another day, as rescheduleItem would put it there. */
+export type IfMovedInput = {
+  /** The contact. */
+  itemId: string;
+  /** The day. */
+  day: string;
+  /** An appointment, in minutes after midnight. */
+  at?: number | null | undefined;
+};
+
 /** Which exceptions to list. What is left out asks for nothing. */
 export type InboxInput = {
   /** Only these kinds. */
@@ -954,6 +988,18 @@ export type PlanContactInput = {
   withId?: string | null | undefined;
   /** The open case of the account that it serves: the plan then asks for no other contact in its place. */
   caseId?: string | null | undefined;
+};
+
+/** A change of a rep's plan that somebody thinks about: exactly one of move, add and leave. */
+export type PlanEffectInput = {
+  /** Whose plan: your own when left out, or that of a rep you lead. */
+  rep?: string | null | undefined;
+  /** What if this contact came on another day. */
+  move?: IfMovedInput | null | undefined;
+  /** What if this contact were made. */
+  add?: IfAddedInput | null | undefined;
+  /** What if the rep were away. */
+  leave?: IfAwayInput | null | undefined;
 };
 
 /** A place. */
@@ -1790,6 +1836,20 @@ export type StepNotesQueryVariables = Exact<{
 
 export type StepNotesQuery = { stepNotes: Array<{ stepId: string, note: string }> };
 
+export type DayMeasureFactsFragment = { contacts: number, contactMinutes: number, travelMinutes: number, capacity: number };
+
+export type ChangeFactsFragment = { kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } };
+
+export type ChangesFactsFragment = { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> };
+
+export type PlanEffectQueryVariables = Exact<{
+  input: PlanEffectInput;
+  lang: Lang;
+}>;
+
+
+export type PlanEffectQuery = { planEffect: { to: string, rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, days: Array<{ day: string, before: { contacts: number, contactMinutes: number, travelMinutes: number, capacity: number }, after: { contacts: number, contactMinutes: number, travelMinutes: number, capacity: number } }>, contact: { kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } } | null, moved: { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> }, leftOut: { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> }, late: { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> }, comingIn: { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> }, gone: { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> }, conflicts: { total: number, rows: Array<{ kind: ContactKind, from: string | null, to: string | null, at: number | null, dueOn: string, asked: boolean, words: string, account: { id: string, name: string } }> } } };
+
 export type DryRunFactsFragment = { id: string, status: DryRunStatus, fromDay: string, done: number, total: number, problem: string, cause: DryRunProblem | null, result: { plans: number, added: number, removed: number, moved: number, neglectedBefore: number, neglectedAfter: number, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, reps: Array<{ rep: { id: string, name: string }, before: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number }, after: { accounts: number, contactMinutes: number, travelMinutes: number, capacity: number, late: number, shed: number, regularity: number } }> } | null };
 
 export type PolicyDeskQueryVariables = Exact<{ [key: string]: never; }>;
@@ -2129,6 +2189,7 @@ export const documents = {
   PinItem: 'sha256:88f78d193352f67dc6befd1ef3825e7c2ecbb92dca3b4fa4f7a9f2beeacfd10b',
   Pipeline: 'sha256:09d352bcae165775f396eb61c8135e9ede5fa372219b80ce976a010a8caf2a7a',
   PlanContact: 'sha256:19b742d19df5590e0ec5c7c58d49a0cf8e3cb6adae1b71a3a4dbfee52d11c5cc',
+  PlanEffect: 'sha256:e7c46d4ca5ee73aa9e7743d3d8df7e9ee17cebcab870048bddd45c0aea393069',
   PlanRep: 'sha256:946b4155ac31de5d221e6a21297ea69dadf894d3e7dcd3a6c14a89cb7cac480e',
   PolicyDesk: 'sha256:70de1c4331bf596bf4548bf66a3017409b35937458d16f0ce6f3ac28cc9e07e4',
   Products: 'sha256:1fe7fa779b072f7253eee26d26ab126fc8352f96b9559cb6fd698d4fb3e96167',

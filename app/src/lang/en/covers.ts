@@ -10,6 +10,8 @@ export default {
   fromTo: (from, to, days) => `${from} – ${to} (${days} days)`,
   asked: 'Leave asked for',
   noneAsked: 'Nobody asks for leave',
+  effect: 'Effect',
+  effectOf: name => `Effect of the leave of ${name}`,
   grant: 'Grant',
   refuse: 'Refuse',
   grantOf: name => `Grant the leave of ${name}`,

@@ -5,6 +5,8 @@ export default {
   fromTo: (from: string, to: string, days: number) => `${from} – ${to}（${days} 天）`,
   asked: '待批的请假',
   noneAsked: '没有待批的请假',
+  effect: '看影响',
+  effectOf: (name: string) => `看影响：${name}请假`,
   grant: '批准',
   refuse: '不批',
   grantOf: (name: string) => `批准${name}的请假`,

@@ -4,6 +4,7 @@ import type { ActName, ReadName } from '../../../src/engine/contract'
 import type { ActsOf, Facts, ReadsOf } from './area'
 import { cases } from './cases'
 import { covers } from './covers'
+import { effect } from './effect'
 import { inbox } from './inbox'
 import { moves } from './moves'
 import { people } from './people'
@@ -15,7 +16,7 @@ export type Desk = { reads: ReadsOf<ReadName>; acts: ActsOf<ActName> }
 export function deskOf(facts: Facts): Desk {
   const [i, c, m, v, w, p] = [inbox(facts), cases(facts), moves(facts), covers(facts), workload(facts), policy(facts)] as const
   return {
-    reads: { ...people(facts), ...i.reads, ...c.reads, ...m.reads, ...v.reads, ...w.reads, ...p.reads },
+    reads: { ...people(facts), ...effect(facts), ...i.reads, ...c.reads, ...m.reads, ...v.reads, ...w.reads, ...p.reads },
     acts: { ...i.acts, ...c.acts, ...m.acts, ...v.acts, ...p.acts },
   }
 }
