@@ -53,16 +53,22 @@ func (m *model) yields(i, to int) bool {
 	return i > to && (!m.stops[i].frozen || m.stops[to].urgent)
 }
 
+// least is the place of the least important stop of a day that yields to another, -1 when none does.
+func (m *model) least(d *day, to int) int {
+	k := len(d.set) - 1
+	for k >= 0 && !m.yields(d.set[k], to) {
+		k--
+	}
+	return k
+}
+
 // squeeze is the day with one more stop for which less important ones give way, the least important first; those that
 // still find a place come back. It returns the others, and nil when the stop finds no place even so.
 func (m *model) squeeze(d *day, i int) (*day, []int) {
 	out := d.clone()
 	var gone []int
 	for !m.push(out, i) {
-		k := len(out.set) - 1
-		for k >= 0 && !m.yields(out.set[k], i) {
-			k--
-		}
+		k := m.least(out, i)
 		if k < 0 {
 			return nil, nil
 		}

@@ -131,7 +131,7 @@ func (s *solver) force(i, on int) bool {
 	}
 	gone, ok := s.yield(i, on)
 	crew := s.workers[s.stops[i].worker].crew
-	if !ok {
+	if !ok || len(gone) == 0 && s.least(s.plans[crew][on], i) < 0 {
 		return false
 	}
 	next, out := s.squeeze(s.plans[crew][on], i)

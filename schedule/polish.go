@@ -20,8 +20,9 @@ func (m *model) polish(r *route) *route {
 	if r.homeLate || slices.ContainsFunc(r.seq, func(v visit) bool { return v.late }) {
 		return best
 	}
+	var w ways
 	for range sweeps {
-		next := m.sweep(best)
+		next := m.sweep(best, &w)
 		if next == best {
 			break
 		}
@@ -32,22 +33,23 @@ func (m *model) polish(r *route) *route {
 }
 
 // sweep tries every turn and every move once and keeps what is cheaper.
-func (m *model) sweep(best *route) *route {
+func (m *model) sweep(best *route, w *ways) *route {
 	cost, try := m.roughness(best), best.clone()
-	road := m.travel(best)
+	w.read(m, best)
 	for i := range best.seq {
 		for j := range best.seq {
-			if i == j {
+			if i == j || !w.shorter(i, j) {
 				continue
 			}
 			try.seq = append(try.seq[:0], best.seq...)
 			rearrange(try.seq, i, j)
-			if m.travel(try) >= road || !m.refresh(try) {
+			if !m.refresh(try) {
 				continue
 			}
 			if c := m.roughness(try); c < cost {
 				best, try = try, best.clone()
-				cost, road = c, m.travel(best)
+				cost = c
+				w.read(m, best)
 			}
 		}
 	}

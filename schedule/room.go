@@ -76,13 +76,17 @@ func (s *solver) swapped(i int) (Room, bool) {
 	return s.room(WaySwap, day, least), true
 }
 
-// fitsWithout tells whether a stop finds a place on a day that another leaves.
+// fitsWithout tells whether a stop finds a place on a day that another leaves, the others in the order they have.
 func (s *solver) fitsWithout(d *day, i, other int) bool {
 	if s.stops[other].worker != s.stops[i].worker {
 		return false
 	}
 	next := d.clone()
-	return s.pull(next, other) && s.push(next, i)
+	if !s.pull(next, other) {
+		return false
+	}
+	_, fits := s.cheapest(next.routes[s.workers[s.stops[i].worker].seat], i, s.allowed(next, i))
+	return fits
 }
 
 // later finds the first day after the stop's last on which there is room.

@@ -9,12 +9,16 @@ import (
 const (
 	meanRemoved   = 10
 	longestString = 10
+	wanting       = 30 // percent of ruins that make room for a unit left out, while there is one
 )
 
 // ruin tears units out and lists them in removed. With whole false only single visits were torn out: their units keep
 // their options.
 func (s *state) ruin() (whole bool) {
 	s.removed, s.forced = s.removed[:0], s.forced[:0]
+	if len(s.left.all) > 0 && s.dice.IntN(100) < wanting && s.makeRoom() {
+		return true
+	}
 	seed, ok := s.seed()
 	if !ok {
 		return true
@@ -25,10 +29,10 @@ func (s *state) ruin() (whole bool) {
 	case p < 20 && s.Days > 1:
 		s.permute(seed)
 	case p < 25:
-		s.tearStrings(seed, false)
+		s.tearStrings(seed, s.anyDay(seed), false)
 		return false
 	default:
-		s.tearStrings(seed, true)
+		s.tearStrings(seed, s.anyDay(seed), true)
 	}
 	return true
 }
@@ -66,10 +70,22 @@ func (s *state) tearRoute(r int32) {
 	}
 }
 
-// tearStrings tears strings of neighbours out of routes near a seed: of its day, or with all visits of their units and
-// then of other days too.
-func (s *state) tearStrings(seed int32, whole bool) {
-	day := s.anyDay(seed)
+// makeRoom tears strings out where a unit that was left out could lie, and lists it with what was torn out.
+func (s *state) makeRoom() bool {
+	u := s.left.all[s.dice.IntN(len(s.left.all))]
+	options := s.days[u]
+	if s.Units[u].Held || len(options) == 0 {
+		return false
+	}
+	days := options[s.dice.IntN(len(options))]
+	s.tearStrings(u, days[s.dice.IntN(len(days))], true)
+	s.removed = append(s.removed, u)
+	return true
+}
+
+// tearStrings tears strings of neighbours out of routes near a seed: of a day, or with all visits of their units and then
+// of other days too.
+func (s *state) tearStrings(seed, day int32, whole bool) {
 	longest := min(float64(longestString), s.meanLength(day))
 	strings := int(s.dice.Float64()*(4*meanRemoved/(1+longest)-1) + 1)
 	s.ruined = s.ruined[:0]

@@ -94,8 +94,8 @@ func (s *searcher) again(e *elite, round int) {
 }
 
 const (
-	firstRound   = 8000
-	longestRound = 4 // doublings
+	firstRound   = 500
+	longestRound = 8 // doublings
 )
 
 // round anneals for that many steps or what is left of the budget.
