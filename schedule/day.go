@@ -67,10 +67,14 @@ func (m *model) least(d *day, to int) int {
 func (m *model) squeeze(d *day, i int) (*day, []int) {
 	out := d.clone()
 	var gone []int
-	for !m.push(out, i) {
+	for fits := m.push(out, i); !fits; fits = m.slip(out, i) {
 		k := m.least(out, i)
 		if k < 0 {
 			return nil, nil
+		}
+		if len(gone) == 0 { // from here on the order is short already
+			seat := m.workers[m.stops[i].worker].seat
+			out.routes[seat] = m.shorter(out.routes[seat])
 		}
 		gone = append(gone, out.set[k])
 		if !m.pull(out, out.set[k]) {
@@ -78,21 +82,34 @@ func (m *model) squeeze(d *day, i int) (*day, []int) {
 		}
 	}
 	slices.Reverse(gone)
-	gone = slices.DeleteFunc(gone, func(j int) bool { return m.push(out, j) })
+	gone = slices.DeleteFunc(gone, func(j int) bool { return m.slip(out, j) })
 	m.price(out)
 	return out, gone
 }
 
 // push puts a stop at its cheapest place; where there is none, it tries the shorter order of the same stops.
 func (m *model) push(d *day, i int) bool {
+	if m.slip(d, i) {
+		return true
+	}
 	seat := m.workers[m.stops[i].worker].seat
 	r := d.routes[seat]
-	spans := m.allowed(d, i)
-	found, ok := m.cheapest(r, i, spans)
-	if !ok && len(spans) > 0 {
-		r = m.shorter(r)
-		found, ok = m.cheapest(r, i, spans)
+	if len(m.allowed(d, i)) == 0 {
+		return false
 	}
+	d.routes[seat] = m.shorter(r)
+	if m.slip(d, i) {
+		return true
+	}
+	d.routes[seat] = r
+	return false
+}
+
+// slip puts a stop at its cheapest place, the others in the order they have.
+func (m *model) slip(d *day, i int) bool {
+	seat := m.workers[m.stops[i].worker].seat
+	r := d.routes[seat]
+	found, ok := m.cheapest(r, i, m.allowed(d, i))
 	if !ok {
 		return false
 	}

@@ -15,7 +15,7 @@ type Budget struct {
 }
 
 // StepsPerStop is how many steps are taken for every new stop when a Budget does not say.
-const StepsPerStop = 12
+const StepsPerStop = 6
 
 func (b Budget) steps(fresh int) int {
 	if b.Steps == 0 {
