@@ -44,7 +44,11 @@ func (m *model) inOrder(base *day, on int, set []int) *day {
 	out := base.clone()
 	out.set = slices.Clone(set)
 	for seat, w := range m.crews[m.workers[out.routes[0].worker].crew] {
-		r := m.merged(base.routes[seat], on, m.ofWorker(set, w))
+		stay := m.ofWorker(set, w)
+		if len(stay) > 0 && base.routes[seat].closed() {
+			return nil
+		}
+		r := m.merged(base.routes[seat], on, stay)
 		if r == nil {
 			return nil
 		}

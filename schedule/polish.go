@@ -17,7 +17,7 @@ const sweeps = 6
 func (m *model) polish(r *route) *route {
 	best := r.clone()
 	best.better = best
-	if r.homeLate || slices.ContainsFunc(r.seq, func(v visit) bool { return v.late }) {
+	if r.closed() {
 		return best
 	}
 	var w ways

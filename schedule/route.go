@@ -135,6 +135,11 @@ func latest(spans []span, to int) (int, bool) {
 	return 0, false
 }
 
+// closed tells whether fixed stops alone already break the ways of a day: then others go only where that leaves room.
+func (r *route) closed() bool {
+	return r.homeLate || slices.ContainsFunc(r.seq, func(v visit) bool { return v.late })
+}
+
 // refresh works out the states of a route; false when a stop cannot be reached in time.
 func (m *model) refresh(r *route) bool {
 	if !m.lookAhead(r) {

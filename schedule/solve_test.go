@@ -322,3 +322,18 @@ func TestInvalidProblems(t *testing.T) {
 		})
 	}
 }
+
+// TestNothingIsKeptAroundAVisitNobodyCanReach: an appointment in another town is a conflict, and no call stays on its way.
+func TestNothingIsKeptAroundAVisitNobodyCanReach(t *testing.T) {
+	far := fix(visitAt("far", 170, 0, 0, 0), 0, "10:00")
+	p := week(2, "09:00-12:00", far, call("before", 0, 0, 1), call("after", 0, 0, 1))
+	p.Workers[0].Start, p.Workers[0].End = at(0), at(0)
+	for i, minute := range map[int]string{1: "09:00", 2: "11:00"} {
+		m := clock(minute)
+		p.Stops[i].Was = &Moment{Day: monday, At: &m}
+	}
+	plan := solve(t, p)
+	if len(plan.Shed) > 0 {
+		t.Errorf("shed: %s", tell(p, plan))
+	}
+}
