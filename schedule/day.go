@@ -35,10 +35,10 @@ func (m *model) without(d *day, i int) *day {
 	return out
 }
 
-// pull takes a stop off a day.
+// pull takes a stop off a day; when it fails, the day is of no more use.
 func (m *model) pull(d *day, i int) bool {
 	seat := m.workers[m.stops[i].worker].seat
-	r := d.routes[seat].clone()
+	r := d.routes[seat].own()
 	r.seq = slices.DeleteFunc(r.seq, func(v visit) bool { return v.stop == i })
 	if !m.refresh(r) {
 		return false
@@ -125,11 +125,7 @@ func (m *model) slip(d *day, i int) bool {
 
 // inserted is the route with a stop put in; nil should it turn out not to fit after all.
 func (m *model) inserted(r *route, i int, s spot) *route {
-	out := r
-	if !r.draft {
-		out = r.clone()
-		out.draft = true
-	}
+	out := r.own()
 	v := visit{stop: i, at: floating}
 	if len(m.stops[i].companions) > 0 {
 		v.at = s.start // others rely on the minute
@@ -168,7 +164,7 @@ func (m *model) cheapest(r *route, i int, spans []span) (spot, bool) {
 	}
 	first, last := spans[0].from, spans[len(spans)-1].to
 	for p := 0; p <= len(r.seq) && r.ahead[p].free <= last; p++ {
-		if r.behind[p].free < first+s.minutes {
+		if r.behind[p].free < max(first, r.ahead[p].free)+s.minutes {
 			continue
 		}
 		at, ok := m.fit(r, p, s, spans)
@@ -181,7 +177,7 @@ func (m *model) cheapest(r *route, i int, spans []span) (spot, bool) {
 
 // fit prices a stop at one place of a route, in constant time; false when it does not fit there.
 func (m *model) fit(r *route, p int, s *stop, spans []span) (spot, bool) {
-	a, b := r.ahead[p], r.behind[p]
+	a, b := &r.ahead[p], &r.behind[p]
 	start, ok := earliest(spans, m.arrival(a, s.place))
 	deadline := m.deadline(s, b)
 	if !ok || start > deadline {

@@ -37,7 +37,7 @@ func (m *model) anchor(r *route) {
 	a := m.dawn(r)
 	for i := range r.seq {
 		v := &r.seq[i]
-		v.late = m.tooLate(r, a, *v)
+		v.late = m.tooLate(r, &a, v)
 		a = a.after(&m.stops[v.stop], v.at)
 	}
 	r.homeLate = true // so that refresh does not mind yet
@@ -92,7 +92,7 @@ func (m *model) forced(r *route, i int) *route {
 	if !ok {
 		from = defaultStart
 	}
-	start := max(from, m.arrival(r.ahead[len(r.seq)], s.place))
+	start := max(from, m.arrival(&r.ahead[len(r.seq)], s.place))
 	if at, ok := earliest(meet(s.minutes, allDay, s.windows), start); ok {
 		start = at
 	}

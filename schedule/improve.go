@@ -8,16 +8,21 @@ import "slices"
 func (s *solver) solve(budget Budget, seed uint64) {
 	s.keep()
 	seen := s.shots()
-	if fresh := s.put(); s.anyPlaced(fresh) {
+	if fresh := s.placed(s.put()); fresh > 0 {
 		s.tidy(seen)
-		s.search(budget.steps(len(fresh)), seed)
+		s.search(budget.steps(fresh), seed)
 	}
 	s.settle()
 }
 
-// anyPlaced tells whether one of these stops lies on a day.
-func (s *solver) anyPlaced(of []int) bool {
-	return slices.ContainsFunc(of, func(i int) bool { return s.at[i] >= 0 })
+// placed counts the stops of these that lie on a day.
+func (s *solver) placed(of []int) (n int) {
+	for _, i := range of {
+		if s.at[i] >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // shots are the days as they are now.
@@ -50,17 +55,13 @@ func (s *solver) tidy(since [][]*day) {
 // settle gives stops that were shed or are late another chance until nothing changes. Each success makes the
 // grave part of the cost less, so it ends; and because it ends only then, a replan of the same facts finds nothing to change either.
 func (s *solver) settle() {
-	for changed := true; changed; {
-		changed = false
-		for i := range s.stops {
-			if s.ctx.Err() != nil {
-				return
-			}
-			s.log = s.log[:0]
-			if s.stops[i].fixed == nil && s.retry(i) {
-				changed = true
-			}
+	i, n := 0, len(s.stops)
+	for same := 0; same < n && s.ctx.Err() == nil; same++ {
+		s.log = s.log[:0]
+		if s.stops[i].fixed == nil && s.retry(i) {
+			same = -1
 		}
+		i = (i + 1) % n
 	}
 	s.log = s.log[:0]
 }

@@ -42,12 +42,14 @@ type worker struct {
 // span is the first and last minute a stop may start at, both included.
 type span struct{ from, to int }
 
+// stop begins with what is asked for most, side by side in memory.
 type stop struct {
-	number      int // in Problem.Stops
-	id          string
-	worker      int
-	place       int
+	place       int // -1 for none
 	minutes     int
+	spans       [][]span // by the worker's pattern
+	preferred   []civil.Window
+	companions  []int
+	worker      int
 	first, last int   // days it may lie on; first > last for none
 	days        []int // the only ones of these, none for all
 	frozen      bool  // it was on a day that is settled
@@ -62,9 +64,8 @@ type stop struct {
 	customer    int // -1 for nobody else's
 	series      int // -1 for none
 	windows     []civil.Window
-	preferred   []civil.Window
-	companions  []int
-	spans       [][]span // by the worker's pattern
+	number      int // in Problem.Stops
+	id          string
 }
 
 const (

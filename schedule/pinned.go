@@ -87,7 +87,7 @@ func (s *seating) spots(d *day, i int) []spot {
 			continue
 		}
 		out = append(out, at)
-		if end, ok := latest(spans, s.deadline(st, r.behind[p])); ok && len(st.companions) > 0 && end > at.start {
+		if end, ok := latest(spans, s.deadline(st, &r.behind[p])); ok && len(st.companions) > 0 && end > at.start {
 			out = append(out, spot{p, end, at.cost + int64(end-at.start)})
 		}
 	}

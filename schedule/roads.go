@@ -70,7 +70,7 @@ func (r *roads) Probe(u, k int32) search.Probe {
 	target := r.workers[s.worker].target[way.day]
 	load := r.weights.balance * int64(distance(way.load+s.minutes, target)-distance(way.load, target))
 	for p := 0; p <= len(way.seq) && way.ahead[p].free <= last; p++ {
-		if way.behind[p].free < first+s.minutes {
+		if way.behind[p].free < max(first, way.ahead[p].free)+s.minutes {
 			continue
 		}
 		at, ok := r.fit(way, p, s, spans)

@@ -23,8 +23,14 @@ type Room struct {
 	Stop int        `json:"stop"` // in Problem.Stops: which to join, or which to let go; -1 for none
 }
 
-// rooms are the ways to make room for a stop.
-func (s *solver) rooms(i int) []Room {
+// rooms finds room for stops that were shed, in a plan that does not change any more.
+type rooms struct {
+	*solver
+	without map[int]*day // by stop: its day without it, once asked for; nil where the others could not follow each other
+}
+
+// ways are how room could be made for a stop.
+func (s *rooms) ways(i int) []Room {
 	var out []Room
 	for _, find := range []func(int) (Room, bool){s.join, s.swapped, s.later} {
 		if r, ok := find(i); ok {
@@ -56,7 +62,7 @@ func (s *solver) join(i int) (Room, bool) {
 }
 
 // swapped finds the least important stop on one of the stop's days without which there is room.
-func (s *solver) swapped(i int) (Room, bool) {
+func (s *rooms) swapped(i int) (Room, bool) {
 	least, day := -1, -1
 	for on := max(0, s.stops[i].first); on <= s.stops[i].last; on++ {
 		if !s.works(i, on) || !s.free(i, on) {
@@ -77,15 +83,20 @@ func (s *solver) swapped(i int) (Room, bool) {
 }
 
 // fitsWithout tells whether a stop finds a place on a day that another leaves, the others in the order they have.
-func (s *solver) fitsWithout(d *day, i, other int) bool {
+func (s *rooms) fitsWithout(d *day, i, other int) bool {
+	w := &s.workers[s.stops[i].worker]
 	if s.stops[other].worker != s.stops[i].worker {
 		return false
 	}
-	next := d.clone()
-	if !s.pull(next, other) {
+	rest, asked := s.without[other]
+	if !asked {
+		rest = s.model.without(d, other)
+		s.without[other] = rest
+	}
+	if rest == nil {
 		return false
 	}
-	_, fits := s.cheapest(next.routes[s.workers[s.stops[i].worker].seat], i, s.allowed(next, i))
+	_, fits := s.cheapest(rest.routes[w.seat], i, s.allowed(rest, i))
 	return fits
 }
 

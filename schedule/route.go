@@ -76,7 +76,7 @@ func (m *model) dusk(r *route) behind {
 }
 
 // arrival is the earliest minute the worker can be at a place; nowhere is everywhere.
-func (m *model) arrival(a ahead, place int) int {
+func (m *model) arrival(a *ahead, place int) int {
 	if place < 0 || a.place < 0 {
 		return a.free
 	}
@@ -84,32 +84,31 @@ func (m *model) arrival(a ahead, place int) int {
 }
 
 // after is the state once a stop has begun at a minute.
-func (a ahead) after(s *stop, at int) ahead {
-	a.free = max(a.free, at+s.minutes)
+func (a *ahead) after(s *stop, at int) ahead {
+	free, left := max(a.free, at+s.minutes), a.left
 	if s.place >= 0 {
-		return ahead{free: a.free, place: s.place, gone: a.free, left: a.free}
+		return ahead{free: free, place: s.place, gone: free, left: free}
 	}
 	if at >= a.gone {
-		a.left += s.minutes
+		left += s.minutes
 	}
-	return a
+	return ahead{free: free, place: a.place, gone: a.gone, left: left, home: a.home}
 }
 
 // before is what a stop that begins at latest asks, given what comes after it.
-func (b behind) before(s *stop, latest int) behind {
-	b.free = latest
+func (b *behind) before(s *stop, latest int) behind {
 	if s.place >= 0 {
-		b.place, b.bound, b.dusk = s.place, latest, dayEnd
-		return b
+		return behind{free: latest, place: s.place, bound: latest, dusk: dayEnd}
 	}
+	bound := b.bound
 	if latest < b.dusk { // a call fixed after hours is made from home
-		b.bound -= s.minutes
+		bound -= s.minutes
 	}
-	return b
+	return behind{free: latest, place: b.place, bound: bound, dusk: b.dusk}
 }
 
 // deadline is the minute a stop must begin so that the rest can follow.
-func (m *model) deadline(s *stop, b behind) int {
+func (m *model) deadline(s *stop, b *behind) int {
 	end := b.free
 	if s.place >= 0 && b.place >= 0 {
 		end = min(end, b.bound-m.atlas.minutes(s.place, b.place))
@@ -147,27 +146,29 @@ func (m *model) refresh(r *route) bool {
 	}
 	m.lookBehind(r)
 	r.better, r.load = nil, 0
-	for _, v := range r.seq {
-		r.load += m.stops[v.stop].minutes
+	for i := range r.seq {
+		r.load += m.stops[r.seq[i].stop].minutes
 	}
 	return true
 }
 
 func (m *model) lookAhead(r *route) bool {
-	r.ahead = append(r.ahead[:0], m.dawn(r))
-	for i, v := range r.seq {
-		s := &m.stops[v.stop]
-		at, ok := m.begin(r, r.ahead[i], v)
+	n := len(r.seq)
+	r.ahead = slices.Grow(r.ahead[:0], n+1)[:n+1]
+	r.ahead[0] = m.dawn(r)
+	for i := range r.seq {
+		v, a := &r.seq[i], &r.ahead[i]
+		at, ok := m.begin(r, a, v)
 		if !ok {
 			return false
 		}
-		r.ahead = append(r.ahead, r.ahead[i].after(s, at))
+		r.ahead[i+1] = a.after(&m.stops[v.stop], at)
 	}
 	return r.homeLate || m.home(r)
 }
 
 // begin is the earliest start of a visit; a visit that is bound to a minute begins then or not at all.
-func (m *model) begin(r *route, a ahead, v visit) (int, bool) {
+func (m *model) begin(r *route, a *ahead, v *visit) (int, bool) {
 	s := &m.stops[v.stop]
 	if v.at != floating {
 		return v.at, v.late || !m.tooLate(r, a, v)
@@ -177,7 +178,7 @@ func (m *model) begin(r *route, a ahead, v visit) (int, bool) {
 
 // tooLate tells whether the way there ends after the minute a visit is bound to. A first stop before working hours
 // breaks the hours, not the way from home.
-func (m *model) tooLate(r *route, a ahead, v visit) bool {
+func (m *model) tooLate(r *route, a *ahead, v *visit) bool {
 	if a.free > v.at {
 		return true
 	}
@@ -223,7 +224,7 @@ func (m *model) latest(r *route, i int) int {
 		return v.at
 	}
 	s := &m.stops[v.stop]
-	at, _ := latest(m.starts(s, r.day), m.deadline(s, r.behind[i+1]))
+	at, _ := latest(m.starts(s, r.day), m.deadline(s, &r.behind[i+1]))
 	return at
 }
 
@@ -231,9 +232,10 @@ func (m *model) latest(r *route, i int) int {
 func (m *model) times(r *route) []int {
 	out := make([]int, len(r.seq))
 	a := m.dawn(r)
-	for i, v := range r.seq {
+	for i := range r.seq {
+		v := &r.seq[i]
 		s := &m.stops[v.stop]
-		out[i], _ = m.begin(r, a, v)
+		out[i], _ = m.begin(r, &a, v)
 		if v.at == floating {
 			out[i] = m.wished(s, m.starts(s, r.day), span{out[i], m.latest(r, i)})
 		}
@@ -310,6 +312,16 @@ func (r *route) clone() *route {
 	c.seq, c.ahead, c.behind = roomy(r.seq), roomy(r.ahead), roomy(r.behind)
 	c.better, c.draft = nil, false
 	return &c
+}
+
+// own is the route itself while nobody else sees it, else a copy for which that holds.
+func (r *route) own() *route {
+	if r.draft {
+		return r
+	}
+	c := r.clone()
+	c.draft = true
+	return c
 }
 
 // roomy copies with room for what is usually put in next.

@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"cmp"
 	"slices"
 
 	"huifang/schedule/search"
@@ -76,16 +75,22 @@ const neighbours = 60
 // near lists the stops that could lie beside one, itself first: by the way between them and by how far apart they are due.
 func (s *solver) near(i int) []int32 {
 	type other struct{ unit, apart int }
-	a := &s.stops[i]
-	var all []other
+	var all [neighbours + 1]other // sorted; the last is who fell out
+	a, n := &s.stops[i], 0
 	for j := range s.stops {
-		if b := &s.stops[j]; j != i && !s.held(j) && b.worker == a.worker {
-			all = append(all, other{j, s.unlike(a, b)})
+		b := &s.stops[j]
+		if j == i || s.held(j) || b.worker != a.worker {
+			continue
 		}
+		k, apart := n, s.unlike(a, b)
+		for ; k > 0 && all[k-1].apart > apart; k-- {
+			all[k] = all[k-1]
+		}
+		all[k] = other{j, apart}
+		n = min(n+1, neighbours)
 	}
-	slices.SortFunc(all, func(a, b other) int { return cmp.Or(cmp.Compare(a.apart, b.apart), cmp.Compare(a.unit, b.unit)) })
-	out := []int32{int32(i)}
-	for _, o := range all[:min(neighbours, len(all))] {
+	out := append(make([]int32, 0, n+1), int32(i))
+	for _, o := range all[:n] {
 		out = append(out, int32(o.unit))
 	}
 	return out

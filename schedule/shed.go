@@ -3,9 +3,10 @@ package schedule
 // shed lists what found no place, the most important first, and why.
 func (s *solver) shed() []Shed {
 	var out []Shed
+	room := rooms{s, map[int]*day{}}
 	for i := range s.stops {
 		if st := &s.stops[i]; st.fixed == nil && s.at[i] < 0 {
-			out = append(out, Shed{Stop: st.number, Reason: s.reason(i), Room: s.rooms(i)})
+			out = append(out, Shed{Stop: st.number, Reason: s.reason(i), Room: room.ways(i)})
 		}
 	}
 	return out

@@ -10,11 +10,11 @@ import (
 // Budget bounds the search by work, not by time, so that the answer is the same everywhere. A larger budget never gives a
 // worse plan.
 type Budget struct {
-	// Steps are the steps of each of the two searchers: 0 means StepsPerStop for every new stop, less none.
+	// Steps are the steps of each of the two searchers: 0 means StepsPerStop for every new stop with a day, less none.
 	Steps int
 }
 
-// StepsPerStop is how many steps are taken for every new stop when a Budget does not say.
+// StepsPerStop is how many steps are taken for every new stop that has found a day when a Budget does not say.
 const StepsPerStop = 6
 
 func (b Budget) steps(fresh int) int {
