@@ -59,9 +59,9 @@ func (s *solver) aside() *solver {
 
 func (r *roads) Seq(k int32) []int32 { return r.seqs[k] }
 
-func (r *roads) Probe(u, k int32) search.Probe {
+func (r *roads) Probe(u, k int32, but int16) search.Probe {
 	s, way := &r.stops[u], r.routes[k]
-	out := search.Probe{Cost: search.Never, Next: search.Never}
+	out := search.Probe{Cost: search.Never}
 	spans := r.starts(s, way.day)
 	if len(spans) == 0 {
 		return out
@@ -70,7 +70,7 @@ func (r *roads) Probe(u, k int32) search.Probe {
 	target := r.workers[s.worker].target[way.day]
 	load := r.weights.balance * int64(distance(way.load+s.minutes, target)-distance(way.load, target))
 	for p := 0; p <= len(way.seq) && way.ahead[p].free <= last; p++ {
-		if way.behind[p].free < max(first, way.ahead[p].free)+s.minutes {
+		if p == int(but) || way.behind[p].free < max(first, way.ahead[p].free)+s.minutes {
 			continue
 		}
 		at, ok := r.fit(way, p, s, spans)
@@ -78,9 +78,7 @@ func (r *roads) Probe(u, k int32) search.Probe {
 			continue
 		}
 		if cost := at.cost + load; cost < out.Cost {
-			out.Next, out.NextAt, out.Cost, out.At = out.Cost, out.At, cost, int16(p)
-		} else if cost < out.Next {
-			out.Next, out.NextAt = cost, int16(p)
+			out.Cost, out.At = cost, int16(p)
 		}
 	}
 	return out

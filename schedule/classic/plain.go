@@ -63,28 +63,22 @@ func newPlain(g *grid) *plain {
 
 func (p *plain) Seq(r int32) []int32 { return p.routes[r].seq }
 
-func (p *plain) Probe(u, r int32) search.Probe {
-	t, node := &p.routes[r], int(p.units[u])
+func (p *plain) Probe(u, r int32, but int16) search.Probe {
+	node := int(p.units[u])
 	to := p.way[node*p.nodes : node*p.nodes+p.nodes] // distances are the same both ways
 	before := to[p.depot[p.dayOf[r]]]
-	first, second := int32(math.MaxInt32), int32(math.MaxInt32)
-	at, next := 0, 0
-	for k, l := range t.legs {
+	least, at := int32(math.MaxInt32), -1
+	for k, l := range p.routes[r].legs {
 		after := to[l.to]
-		if d := before + after - l.way; d < second {
-			if d < first {
-				second, next, first, at = first, at, d, k
-			} else {
-				second, next = d, k
-			}
+		if d := before + after - l.way; d < least && k != int(but) {
+			least, at = d, k
 		}
 		before = after
 	}
-	out := search.Probe{Cost: int64(first), Next: int64(second), At: int16(at), NextAt: int16(next)}
-	if second == math.MaxInt32 {
-		out.Next = search.Never
+	if at < 0 {
+		return search.Probe{Cost: search.Never}
 	}
-	return out
+	return search.Probe{Cost: int64(least), At: int16(at)}
 }
 
 func (p *plain) Extra(u, r int32, cost int64) int64 {

@@ -155,7 +155,7 @@ func TestRoutesKeepTheirBooks(t *testing.T) {
 				}
 			} else {
 				r := int32(rapid.IntRange(0, len(g.dayOf)-1).Draw(t, "route"))
-				probe := routes.Probe(u, r)
+				probe := routes.Probe(u, r, -1)
 				want := probe.Cost + routes.Extra(u, r, probe.Cost)
 				routes.Insert(u, r, int32(probe.At))
 				in[u] = r

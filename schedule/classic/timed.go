@@ -83,9 +83,9 @@ func (t *timed) tardy(r int32, whole stretch) int64 {
 
 func (t *timed) whole(r int32) stretch { return t.routes[r].behind[0] }
 
-func (t *timed) Probe(u, r int32) search.Probe {
+func (t *timed) Probe(u, r int32, but int16) search.Probe {
 	ride, node := &t.routes[r], t.units[u]
-	out := search.Probe{Cost: search.Never, Next: search.Never}
+	out := search.Probe{Cost: search.Never}
 	self, now := t.single(node), t.tardy(r, t.whole(r))
 	for k := 0; k <= len(ride.seq); k++ {
 		before, after := t.node(r, k-1), t.node(r, k)
@@ -94,14 +94,12 @@ func (t *timed) Probe(u, r int32) search.Probe {
 		if len(ride.seq) == 0 {
 			cost = to + from
 		}
-		if cost >= out.Next {
+		if cost >= out.Cost || k == int(but) {
 			continue
 		}
 		whole := ride.ahead[k].then(to, self).then(from, ride.behind[k+1])
 		if cost += t.rush.of(t.tardy(r, whole) - now); cost < out.Cost {
-			out.Next, out.NextAt, out.Cost, out.At = out.Cost, out.At, cost, int16(k)
-		} else if cost < out.Next {
-			out.Next, out.NextAt = cost, int16(k)
+			out.Cost, out.At = cost, int16(k)
 		}
 	}
 	return out

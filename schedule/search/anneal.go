@@ -15,13 +15,13 @@ const (
 	weighEvery = 200 // steps: how often soft limits are weighed anew
 )
 
-// anneal takes that many steps from the state as it is while temperatures fall from hot to cold, in costs. It keeps the
-// best solution within the soft limits in best, when it is better than that. It ends early when stop says so.
-func (s *state) anneal(steps int, hot, cold float64, best *Solution, stop func() bool) {
-	fall := math.Round(math.Pow(cold/hot, coolEvery/float64(max(steps, coolEvery)))*(1<<32)) / (1 << 32)
+// anneal takes steps from the state as it is while temperatures fall from hot to cold, in costs, as far as the round has
+// come. It keeps the best solution within the soft limits in best, when it is better than that, and tells how many
+// steps it took.
+func (s *state) anneal(hot, cold float64, best *Solution, come pace) int {
 	now, warm, within := s.cost(), hot, 0
 	s.record(best)
-	for n := 1; n <= steps; n++ {
+	for n := 1; ; n++ {
 		s.begin()
 		s.recreate(s.ruin())
 		if next := s.cost(); next < now+int64(warm*logs[s.dice.Uint64()%uint64(len(logs))]) {
@@ -37,9 +37,11 @@ func (s *state) anneal(steps int, hot, cold float64, best *Solution, stop func()
 			now, within = s.weigh(within), 0
 		}
 		if n%coolEvery == 0 {
-			if warm *= fall; stop() {
-				return
+			far := come(n)
+			if far >= 1 {
+				return n
 			}
+			warm = math.Round(hot*math.Pow(cold/hot, far)*(1<<20)) / (1 << 20)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import "math/bits"
 type layout struct {
 	Problem
 	days   [][][]int32 // by unit and option: the days chosen
+	sets   [][]int32   // by unit and day
 	slots  []int32     // by unit and day: where the routes of its set begin in the cache; the last is the cache's size
 	routes [][]int32   // by day
 	moving []int32     // the units that are not held
@@ -21,6 +22,7 @@ func newLayout(p Problem) *layout {
 	for u := range p.Units {
 		unit := &p.Units[u]
 		for day := range p.Days {
+			l.sets = append(l.sets, unit.Sets[day])
 			l.slots = append(l.slots, size)
 			size += int32(len(unit.Sets[day]))
 		}

@@ -84,24 +84,27 @@ func (s *state) sort() {
 // itself.
 func (s *state) look(u, day int32) offer {
 	best := offer{cost: Never, asked: true}
-	slot := s.slots[int(u)*s.Days+int(day)]
+	slot := int(u)*s.Days + int(day)
+	set := s.sets[slot]
+	cache := s.cache[s.slots[slot]:]
 	empty := false
-	for k, r := range s.Units[u].Sets[day] {
+	for k, r := range set {
 		if s.count[r] == 0 && s.Alike {
 			if empty {
 				continue
 			}
 			empty = true
 		}
-		p := &s.cache[int(slot)+k]
-		if p.version != s.version[r] {
-			*p = s.on.Probe(u, r)
-			p.version = s.version[r]
+		p := &cache[k]
+		if v := s.version[r]; p.version != v {
+			*p = s.on.Probe(u, r, -1)
+			p.version = v
 		}
 		cost, at := p.Cost, p.At
 		if s.blink--; s.blink <= 0 {
 			s.blink = s.nextBlink()
-			cost, at = p.Next, p.NextAt
+			next := s.on.Probe(u, r, at)
+			cost, at = next.Cost, next.At
 		}
 		if cost >= best.cost {
 			continue

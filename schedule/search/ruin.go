@@ -28,7 +28,9 @@ func (s *state) ruin() (whole bool) {
 		s.tearRoute(s.of(seed)[s.anyDay(seed)])
 	case p < 20 && s.Days > 1:
 		s.permute(seed)
-	case p < 25:
+	case p < 27 && s.Days > 1:
+		s.tearTwo(seed)
+	case p < 32:
 		s.tearStrings(seed, s.anyDay(seed), false)
 		return false
 	default:
@@ -68,6 +70,21 @@ func (s *state) tearRoute(r int32) {
 	for _, u := range s.ruined {
 		s.remove(u)
 	}
+}
+
+// tearTwo tears two routes of different days out: one with the seed and one with a neighbour of it.
+func (s *state) tearTwo(seed int32) {
+	r := s.of(seed)[s.anyDay(seed)]
+	for _, u := range s.Near[seed] {
+		if s.option[u] < 0 || s.Units[u].Held {
+			continue
+		}
+		if o := s.of(u)[s.anyDay(u)]; s.DayOf[o] != s.DayOf[r] && s.dice.IntN(3) == 0 {
+			s.tearRoute(o)
+			break
+		}
+	}
+	s.tearRoute(r)
 }
 
 // makeRoom tears strings out where a unit that was left out could lie, and lists it with what was torn out.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"sync"
+	"time"
 )
 
 // searchers work side by side and meet after every round; there are always two, so that the answer does not depend on
@@ -21,6 +22,7 @@ const (
 type searcher struct {
 	*state
 	steps int // left to take, -1 for no end
+	child int // steps of a round with what was inherited
 	ctx   context.Context
 	best  Solution // of this round
 }
@@ -66,13 +68,26 @@ func run(ctx context.Context, l *layout, with Searcher, start *Solution, budget 
 // breed is a round of a search from nothing: the first ones start from nothing, the others from what two inherit to them.
 func (s *searcher) breed(e *elite, round int) {
 	s.load(&Solution{})
+	least := max(8000, 20*s.visits) // more when there is more to arrange
 	if round*searchers < firstborn || len(e.all) < 2 {
 		s.putEverything()
-		s.round(s.length(round)*5/2, hotFirst, coldFirst)
+		taken := s.round(s.first(least*5/2), hotFirst, coldFirst)
+		s.child = max(least, taken/12)
 		return
 	}
 	s.inherit(e.parents(s.dice))
-	s.round(s.length(round), hotChild, coldChild)
+	s.round(steady(s.child), hotChild, coldChild)
+}
+
+// first is how long a round from nothing goes on: so many steps, or longer when the steps are not counted and there is
+// time. Long rounds find better solutions than many short ones.
+func (s *searcher) first(least int) pace {
+	deadline, ok := s.ctx.Deadline()
+	if s.steps > 0 || !ok {
+		return steady(least)
+	}
+	begin := time.Now()
+	return timed(least, begin, deadline.Sub(begin))
 }
 
 func (s *searcher) putEverything() {
@@ -83,14 +98,11 @@ func (s *searcher) putEverything() {
 	}
 }
 
-// length is how many steps a round takes: more when there is more to arrange.
-func (s *searcher) length(int) int { return max(8000, 20*s.visits) }
-
 // again is a round of a search from a given solution: the best so far is shaken and settles.
 func (s *searcher) again(e *elite, round int) {
 	s.load(&e.all[0])
 	steps := firstRound << min(round, longestRound)
-	s.round(steps, hotFirst, coldFirst)
+	s.round(steady(steps), hotFirst, coldFirst)
 }
 
 const (
@@ -98,16 +110,18 @@ const (
 	longestRound = 8 // doublings
 )
 
-// round anneals for that many steps or what is left of the budget.
-func (s *searcher) round(steps int, hot, cold float64) {
+// round anneals at a pace, or until the budget ends, and tells how many steps it took.
+func (s *searcher) round(at pace, hot, cold float64) int {
 	mean := s.meanRoad()
-	stop := func() bool {
+	return s.anneal(hot*mean, cold*mean, &s.best, func(n int) float64 {
 		if s.steps > 0 {
 			s.steps -= min(coolEvery, s.steps)
 		}
-		return s.steps == 0 || s.ctx.Err() != nil
-	}
-	s.anneal(steps, hot*mean, cold*mean, &s.best, stop)
+		if s.steps == 0 || s.ctx.Err() != nil {
+			return 1
+		}
+		return at(n)
+	})
 }
 
 // meanRoad is what the routes cost for each visit and each route that is used.

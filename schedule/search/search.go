@@ -55,8 +55,9 @@ type Option struct {
 type Routes interface {
 	// Seq is the units of a route in order, not to be written to.
 	Seq(r int32) []int32
-	// Probe finds the two cheapest places of a unit in a route, soft limits aside. It depends on the route alone.
-	Probe(u, r int32) Probe
+	// Probe finds the cheapest place of a unit in a route but one, -1 for none, soft limits aside. It depends on the route
+	// alone.
+	Probe(u, r int32, but int16) Probe
 	// Extra is what soft limits add to a place that Probe found. It is never below 0.
 	Extra(u, r int32, cost int64) int64
 	// Insert puts a unit at a place; false when it does not fit after all and nothing has changed.
@@ -76,11 +77,11 @@ type Routes interface {
 	Weigh(dearer bool) bool
 }
 
-// Probe is the two cheapest places of a unit in a route: cost Never when there is none.
+// Probe is the cheapest place of a unit in a route: cost Never when there is none.
 type Probe struct {
-	Cost, Next int64
-	At, NextAt int16
-	version    uint32
+	Cost    int64
+	At      int16
+	version uint32
 }
 
 // Coupling is what the days of one unit mean to another: even distances, one contact a day, caps. Nil is none.

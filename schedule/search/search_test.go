@@ -40,17 +40,15 @@ func (l *line) length(seq []int32) (sum int64) {
 
 func (l *line) Seq(r int32) []int32 { return l.seqs[r] }
 
-func (l *line) Probe(u, r int32) Probe {
-	out := Probe{Cost: Never, Next: Never}
+func (l *line) Probe(u, r int32, but int16) Probe {
+	out := Probe{Cost: Never}
 	for k := range len(l.seqs[r]) + 1 {
 		if l.clash(l.seqs[r], u, 7) {
 			return out
 		}
 		cost := l.length(slices.Insert(slices.Clone(l.seqs[r]), k, u)) - l.length(l.seqs[r])
-		if cost < out.Cost {
-			out.Next, out.NextAt, out.Cost, out.At = out.Cost, out.At, cost, int16(k)
-		} else if cost < out.Next {
-			out.Next, out.NextAt = cost, int16(k)
+		if cost < out.Cost && k != int(but) {
+			out.Cost, out.At = cost, int16(k)
 		}
 	}
 	return out

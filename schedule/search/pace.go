@@ -1,0 +1,33 @@
+package search
+
+import "time"
+
+// pace tells how far a round has come after so many steps: from 0 to 1, when it ends.
+type pace func(steps int) float64
+
+// steady is the pace of a round of so many steps.
+func steady(steps int) pace {
+	return func(n int) float64 { return float64(n) / float64(max(steps, coolEvery)) }
+}
+
+// Shares of the time there is that a round takes.
+const (
+	shareOfFirst = 0.3  // one of several
+	shareOfOnly  = 0.95 // the only one, when there is no time for two of the least steps
+	crowded      = 0.45 // the least steps take so much of the time
+	probed       = 1024 // steps after which their speed is known
+)
+
+// timed is the pace of a round that takes its share of a time, and no fewer than the least steps.
+func timed(least int, begin time.Time, all time.Duration) pace {
+	share := 0.0
+	return func(n int) float64 {
+		gone := float64(time.Since(begin)) / float64(max(all, 1))
+		if share == 0 && n >= probed {
+			if share = max(shareOfFirst, gone/float64(n)*float64(least)); share > crowded {
+				share = shareOfOnly
+			}
+		}
+		return gone / max(share, shareOfFirst)
+	}
+}
