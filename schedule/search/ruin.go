@@ -28,7 +28,7 @@ func (s *state) ruin() (whole bool) {
 		s.tearRoute(s.of(seed)[s.anyDay(seed)])
 	case p < 20 && s.Days > 1:
 		s.permute(seed)
-	case p < 27 && s.Days > 1:
+	case p < 27 && s.Days > 1 && s.meanLength(s.anyDay(seed)) < 2*meanRemoved:
 		s.tearTwo(seed)
 	case p < 32:
 		s.tearStrings(seed, s.anyDay(seed), false)

@@ -98,15 +98,20 @@ func (s *searcher) putEverything() {
 	}
 }
 
-// again is a round of a search from a given solution: the best so far is shaken and settles.
+// again is a round of a search from a given solution: the best so far is shaken and settles. The first rounds are short and
+// shake the roads alone; in the longer ones what is left out may change, too, which costs so much more.
 func (s *searcher) again(e *elite, round int) {
 	s.load(&e.all[0])
-	steps := firstRound << min(round, longestRound)
-	s.round(steady(steps), hotFirst, coldFirst)
+	hot := hotFirst
+	if round >= shortRounds {
+		hot *= math.Max(1, s.meanChoice()/s.meanRoad())
+	}
+	s.round(steady(firstRound<<min(round, longestRound)), hot, coldFirst)
 }
 
 const (
 	firstRound   = 500
+	shortRounds  = 4
 	longestRound = 8 // doublings
 )
 
@@ -133,3 +138,6 @@ func (s *searcher) meanRoad() float64 {
 	}
 	return math.Max(1, float64(s.on.Cost())/float64(max(1, visits+used)))
 }
+
+// meanChoice is what the options of units, and leaving units out, cost for each unit.
+func (s *searcher) meanChoice() float64 { return float64(s.fixed) / float64(len(s.moving)) }
