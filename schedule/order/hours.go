@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"slices"
 
 	"huifang/civil"
@@ -18,8 +19,29 @@ type task struct {
 	bound          bool
 	late           bool // it may begin after the day must be over
 	weight         int  // what leaving it out loses; more than all that is less important together
+	class          int  // of its weight, 0 the most important
 	nearest        int  // the shortest way there from anywhere
+	need           int  // minutes of the day it takes at least, the shortest way there included
 	twin           int  // a stop before it that differs in nothing, -1 for none: that one is done first
+}
+
+// ranked are the tasks from the most important on, those of one class in an order of their own; it numbers the classes.
+func ranked(tasks []task, by func(*task) int) []int {
+	out := make([]int, len(tasks))
+	for i := range out {
+		out[i] = i
+	}
+	slices.SortStableFunc(out, func(a, b int) int {
+		return cmp.Or(cmp.Compare(tasks[b].weight, tasks[a].weight), cmp.Compare(by(&tasks[a]), by(&tasks[b])))
+	})
+	class := 0
+	for k, i := range out {
+		if k > 0 && tasks[out[k-1]].weight > tasks[i].weight {
+			class++
+		}
+		tasks[i].class = class
+	}
+	return out
 }
 
 // never is after every minute.
@@ -34,6 +56,9 @@ func tasksOf(d *Day) []task {
 		out[i].liked = meet(out[i].starts, inside(s.Preferred, s.Minutes))
 		out[i].nearest, out[i].twin = nearest(d, i), -1
 		out[i].late = d.Until > 0 && first(out[i].starts, d.Until) != never
+		if out[i].need = out[i].nearest; !out[i].late || s.Place >= 0 {
+			out[i].need += s.Minutes
+		}
 		for j := range i {
 			if out[j].like(&out[i]) {
 				out[i].twin = j

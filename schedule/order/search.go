@@ -23,6 +23,9 @@ type search struct {
 	last  int     // the shortest way to the end from any stop
 	rest  *rest   // nil where there are too many visits
 
+	quick, close []int // the tasks by class: by what they need, by how near they are
+	room         []int // by class: how many have room
+
 	best   *label // the last of the best day so far
 	score  score
 	fronts *fronts
@@ -41,6 +44,9 @@ func newSearch(d *Day) *search {
 			s.last = min(s.last, d.way(t.place, d.To))
 		}
 	}
+	s.quick = ranked(s.tasks, func(t *task) int { return t.need })
+	s.close = ranked(s.tasks, func(t *task) int { return t.nearest })
+	s.room = make([]int, len(s.tasks))
 	s.dawn = label{place: d.From, free: d.Now, left: d.dawn(), stop: -1, visit: -1}
 	s.best = &s.dawn
 	s.score, _ = s.finish(&s.dawn)
@@ -139,19 +145,46 @@ func (s *search) hopes(layer []*label) []hope {
 }
 
 // bound is a score that no day with this beginning can beat: what cannot be reached any more is lost, all others lie on
-// the shortest road there is. When even that takes too long, one more is lost.
+// the shortest road there is. When even that takes too long, some of them are lost too.
 func (s *search) bound(l *label) score {
 	ahead := s.ahead(l)
 	road := s.road(l, ahead)
-	b := score{s.total - l.kept - ahead.weight, l.cost + road, max(l.free, l.left+road+ahead.work)}
 	if l.left+road+ahead.work > s.until && ahead.weight > 0 {
-		return score{b.lost + ahead.least, l.cost, l.free}
+		return s.crowded(l, ahead)
 	}
-	return b
+	return score{s.total - l.kept - ahead.weight, l.cost + road, max(l.free, l.left+road+ahead.work)}
+}
+
+// crowded is the bound when not all that is ahead has room: of each class, the most important first, as many as there is
+// time for, were the quickest of them chosen and each the next to its neighbour; their road is that of the nearest.
+func (s *search) crowded(l *label, a ahead) score {
+	end := min(s.last, s.back(l))
+	spare, kept := s.until-l.left-end, 0
+	clear(s.room)
+	for _, i := range s.quick {
+		if t := &s.tasks[i]; a.tasks>>i&1 == 1 && t.need <= spare {
+			spare -= t.need
+			kept += t.weight
+			s.room[t.class]++
+		}
+	}
+	lost := s.total - l.kept - kept
+	if kept == a.weight {
+		return score{lost + a.least, l.cost, l.free}
+	}
+	road := end
+	for _, i := range s.close {
+		if t := &s.tasks[i]; a.tasks>>i&1 == 1 && s.room[t.class] > 0 {
+			road += t.nearest
+			s.room[t.class]--
+		}
+	}
+	return score{lost, l.cost + road, l.free}
 }
 
 // ahead is what can still be reached after a beginning.
 type ahead struct {
+	tasks         uint64
 	visits        int // a choice of them, where the rest is known
 	anyVisit      bool
 	way           int // to each visit the shortest way there is
@@ -169,6 +202,7 @@ func (s *search) ahead(l *label) ahead {
 		if a.weight == 0 || t.weight < a.least {
 			a.least = t.weight
 		}
+		a.tasks |= 1 << i
 		a.weight += t.weight
 		if t.place >= 0 || !t.late {
 			a.work += t.minutes

@@ -188,6 +188,13 @@ function tasksOf(day: RestOfDay): Task[] {
   return tasks
 }
 
+/** The minutes of the day a task takes at least, the shortest way there included. */
+const need = (t: Task): number => t.nearest + (t.place >= 0 || !t.late ? t.minutes : 0)
+
+/** The tasks from the most important on, those of one class in an order of their own. */
+const ranked = (tasks: Task[], by: (t: Task) => number): number[] =>
+  tasks.map((_, i) => i).sort((a, b) => tasks[b]!.weight - tasks[a]!.weight || by(tasks[a]!) - by(tasks[b]!))
+
 /** When the rep may set out: with the first shift, unless an appointment comes before it. */
 function dawnOf(day: RestOfDay): number {
   const shift = day.shifts?.[0]
@@ -259,6 +266,9 @@ class Search {
   private readonly short: number[][]
   private readonly last: number
   private readonly rest: Rest | null
+  /** The tasks by class: by what they need, by how near they are. */
+  private readonly quick: number[]
+  private readonly close: number[]
   private best: Label
   private score: Score
   /** By place and set. */
@@ -272,6 +282,8 @@ class Search {
     this.short = shortest(day.travel ?? [])
     this.last = Math.min(NEVER, ...this.tasks.filter(t => t.place >= 0).map(t => this.way(t.place, day.to)))
     this.rest = Rest.of(day, stops)
+    this.quick = ranked(this.tasks, need)
+    this.close = ranked(this.tasks, t => t.nearest)
     this.dawn = {
       set: 0, place: day.from, free: day.now, left: dawnOf(day), cost: 0, missed: 0, kept: 0, before: null, stop: -1, start: 0,
       visit: -1, travel: 0, beaten: false,
@@ -317,12 +329,13 @@ class Search {
   }
 
   /** A score that no day with this beginning can beat: what cannot be reached any more is lost, all others lie on the
-   *  shortest road there is. When even that takes too long, one more is lost. */
+   *  shortest road there is. When even that takes too long, some of them are lost too. */
   private bound(l: Label): Score {
     let [weight, least, work, way, visits] = [0, 0, 0, 0, 0]
     let anyVisit = false
+    const ahead = this.tasks.map((t, i) => !has(l.set, i) && first(t.starts, this.soonest(l, t)) !== NEVER)
     this.tasks.forEach((t, i) => {
-      if (has(l.set, i) || first(t.starts, this.soonest(l, t)) === NEVER) return
+      if (!ahead[i]) return
       if (weight === 0 || t.weight < least) least = t.weight
       weight += t.weight
       if (t.place >= 0 || !t.late) work += t.minutes
@@ -332,9 +345,33 @@ class Search {
       if (this.rest) visits |= 1 << this.rest.bit[i]!
     })
     const road = !anyVisit ? this.back(l) : this.rest ? this.rest.road(visits, l.visit) : way + this.last
-    const lost = this.total - l.kept - weight
-    if (l.left + road + work > this.until && weight > 0) return { lost: lost + least, cost: l.cost, done: l.free }
-    return { lost, cost: l.cost + road, done: Math.max(l.free, l.left + road + work) }
+    if (l.left + road + work > this.until && weight > 0) return this.crowded(l, ahead, weight, least)
+    return { lost: this.total - l.kept - weight, cost: l.cost + road, done: Math.max(l.free, l.left + road + work) }
+  }
+
+  /** The bound when not all that is ahead has room: of each class, the most important first, as many as there is time for,
+   *  were the quickest of them chosen and each the next to its neighbour; their road is that of the nearest. */
+  private crowded(l: Label, ahead: boolean[], weight: number, least: number): Score {
+    const end = Math.min(this.last, this.back(l))
+    const room = new Map<number, number>()
+    let [spare, kept, road] = [this.until - l.left - end, 0, end]
+    for (const i of this.quick) {
+      const t = this.tasks[i]!
+      if (!ahead[i] || need(t) > spare) continue
+      spare -= need(t)
+      kept += t.weight
+      room.set(t.weight, (room.get(t.weight) ?? 0) + 1)
+    }
+    const lost = this.total - l.kept - kept
+    if (kept === weight) return { lost: lost + least, cost: l.cost, done: l.free }
+    for (const i of this.close) {
+      const t = this.tasks[i]!
+      const left = room.get(t.weight) ?? 0
+      if (!ahead[i] || left === 0) continue
+      road += t.nearest
+      room.set(t.weight, left - 1)
+    }
+    return { lost, cost: l.cost + road, done: l.free }
   }
 
   private soonest(l: Label, t: Task): number {
