@@ -278,33 +278,19 @@ func number(names map[string]int, name string) int {
 
 // gather puts workers who share a companion into one crew.
 func (m *model) gather() {
-	head := make([]int, len(m.workers))
-	for i := range head {
-		head[i] = i
-	}
-	find := func(i int) int {
-		for head[i] != i {
-			i = head[i]
-		}
-		return i
-	}
-	first := map[int]int{}
+	crews := newKin(len(m.workers))
 	for i := range m.stops {
 		for _, c := range m.stops[i].companions {
-			if other, ok := first[c]; ok {
-				head[find(m.stops[i].worker)] = find(other)
-			} else {
-				first[c] = m.stops[i].worker
-			}
+			crews.share(c, m.stops[i].worker)
 		}
 	}
-	m.seat(find)
+	m.seat(crews)
 }
 
-func (m *model) seat(find func(int) int) {
+func (m *model) seat(groups *kin) {
 	crews := map[int]int{}
 	for i := range m.workers {
-		h := find(i)
+		h := groups.of(i)
 		if _, ok := crews[h]; !ok {
 			crews[h] = len(m.crews)
 			m.crews = append(m.crews, nil)

@@ -17,15 +17,15 @@ type part struct {
 
 // split parts a problem. Companions keep their numbers.
 func (p *Problem) split() []part {
-	head := p.unite()
+	groups := p.unite()
 	var out []part
 	at := map[int]int{} // part by head
 	seat := make([]int, len(p.Workers))
 	for w := range p.Workers {
-		k, ok := at[head[w]]
+		k, ok := at[groups.of(w)]
 		if !ok {
 			k = len(out)
-			at[head[w]] = k
+			at[groups.of(w)] = k
 			out = append(out, part{problem: *p})
 			out[k].problem.Workers, out[k].problem.Stops = nil, nil
 		}
@@ -34,7 +34,7 @@ func (p *Problem) split() []part {
 		out[k].problem.Workers = append(out[k].problem.Workers, p.Workers[w])
 	}
 	for i, s := range p.Stops {
-		of := &out[at[head[s.Worker]]]
+		of := &out[at[groups.of(s.Worker)]]
 		s.Worker = seat[s.Worker]
 		of.stops = append(of.stops, i)
 		of.problem.Stops = append(of.problem.Stops, s)
@@ -42,44 +42,23 @@ func (p *Problem) split() []part {
 	return out
 }
 
-// unite finds for each worker the first of those it shares something with, directly or not.
-func (p *Problem) unite() []int {
-	head := make([]int, len(p.Workers))
-	for i := range head {
-		head[i] = i
-	}
-	find := func(i int) int {
-		for head[i] != i {
-			i = head[i]
-		}
-		return i
-	}
-	first := map[any]int{}
-	share := func(key any, worker int) {
-		if other, ok := first[key]; ok {
-			a, b := find(worker), find(other)
-			head[max(a, b)] = min(a, b)
-		} else {
-			first[key] = worker
-		}
-	}
+// unite groups the workers who share a companion, a customer or a series.
+func (p *Problem) unite() *kin {
 	type customer string
 	type series string
+	out := newKin(len(p.Workers))
 	for _, s := range p.Stops {
 		for _, c := range s.Companions {
-			share(c, s.Worker)
+			out.share(c, s.Worker)
 		}
 		if s.Customer != "" {
-			share(customer(s.Customer), s.Worker)
+			out.share(customer(s.Customer), s.Worker)
 		}
 		if s.Series != "" {
-			share(series(s.Series), s.Worker)
+			out.share(series(s.Series), s.Worker)
 		}
 	}
-	for i := range head {
-		head[i] = find(i)
-	}
-	return head
+	return out
 }
 
 // join plans the parts, as many at once as there are cores, and puts the plans together.
