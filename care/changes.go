@@ -57,7 +57,7 @@ type Removal struct {
 }
 
 // maxChanges caps a page.
-const maxChanges = 2000
+const maxChanges = 5000
 
 // errOldFeed says that a feed was not reckoned today.
 var errOldFeed = errors.New("the feed is not of today")

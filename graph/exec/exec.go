@@ -9897,7 +9897,7 @@ extend type Query {
   changes(
     """The cursor of the last answer that was kept; empty at first."""
     after: String! = ""
-    """How many rows at most, 1 to 2000."""
+    """How many rows at most, 1 to 5000."""
     first: Int! = 1000
   ): Changes!
 }

@@ -1,12 +1,14 @@
 // A rep with 300 accounts and 2,000 logs: what travels to a new phone over a slow line, and how soon rows are on the screen
 // of a slow one.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { newDevice, signedIn, startServer, startWay, until } from '../harness.mjs'
 import { accountsOf, plan, settled, signInOn } from '../rep.mjs'
 
 const LINE = { latency: 400, rate: 400_000 } // ms there and back, bytes a second
 const RUNS = 5
+const PAGE = pageOfTheApp()
 let server, way, phone, page, rep
 before(async () => {
   server = await startServer()
@@ -16,6 +18,12 @@ before(async () => {
   await planned()
 })
 after(async () => { await phone?.end(); await way?.end(); await server?.end() })
+
+/** How many rows the app asks for at first. */
+function pageOfTheApp() {
+  const [, page] = /const PAGE = (\d+)/.exec(readFileSync(new URL('../../src/offline/pull.ts', import.meta.url), 'utf8'))
+  return Number(page)
+}
 
 /** Waits until the plan that follows from the contacts above is made: feeds are still. */
 async function planned() {
@@ -56,9 +64,6 @@ test('the whole book comes over a slow line: at most 1.5 MB and 3 s', async () =
   // What the line alone takes does not depend on how busy this machine is.
   assert.ok(pages * LINE.latency + bytes / LINE.rate * 1000 <= 3000, `${pages} pages, ${bytes} bytes`)
 })
-
-// The page size of the app: see app/src/offline/pull.ts.
-const PAGE = 2000
 
 test('rows are on the screen of a slow phone in 1.5 s, and in 1 s without a network', async () => {
   phone = await newDevice()

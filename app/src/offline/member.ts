@@ -10,6 +10,7 @@ import { Outbox } from './outbox'
 import { Pace } from './pace'
 import { PhoneBook } from './phonebook'
 import { Photos } from './photos'
+import { PageSize } from './pull'
 import { Rows } from './rows'
 import { UserStore } from './store'
 
@@ -22,6 +23,7 @@ export class Member {
   readonly photos: Photos
   readonly book: PhoneBook
   readonly pace: Pace
+  readonly pageSize = new PageSize()
   /** What is on its way in this moment. */
   sending: ReadonlySet<ID> = new Set()
   closed = false

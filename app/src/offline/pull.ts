@@ -5,8 +5,21 @@ import type { Answer } from './api'
 import { isPage, type Rows } from './rows'
 import type { UserStore } from './store'
 
-/** How many rows one page has: enough for a whole book of accounts with its first screens. */
-export const PAGE = 1000
+const PAGE = 3000
+const SMALL_PAGE = 200
+
+/** How many rows to ask for: a large book in two answers, less of it at a time over a line on which those do not arrive. */
+export class PageSize {
+  rows = PAGE
+
+  arrived() {
+    this.rows = Math.min(PAGE, this.rows * 2)
+  }
+
+  lost() {
+    this.rows = Math.max(SMALL_PAGE, Math.floor(this.rows / 4))
+  }
+}
 
 export type Ask = (variables: Gql.ChangesQueryVariables) => Promise<Answer<{ changes: unknown }> | { kind: 'ended' }>
 
@@ -17,15 +30,19 @@ export type PullResult = {
 }
 
 export class Puller {
-  constructor(private readonly store: UserStore, private readonly rows: Rows, private readonly moved: () => void) {}
+  constructor(
+    private readonly store: UserStore, private readonly rows: Rows, private readonly size: PageSize, private readonly moved: () => void,
+  ) {}
 
   async run(ask: Ask): Promise<PullResult> {
     const settles = await this.accepted()
     let offered = 0
     for (;;) {
       const sync = await this.store.sync()
-      const answer = await ask({ after: sync.cursor, first: PAGE })
+      const answer = await ask({ after: sync.cursor, first: this.size.rows })
+      if (answer.kind === 'failed' && answer.why === 'offline') this.size.lost()
       if (answer.kind !== 'data') return { trouble: troubleOf(answer), offered }
+      this.size.arrived()
       if (!isPage(answer.data.changes)) return { trouble: 'gateway', offered }
       const page = answer.data.changes
       const taken = await this.rows.take(page, sync, settles)

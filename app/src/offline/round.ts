@@ -78,7 +78,7 @@ export class Round {
   }
 
   private async pull(ended: boolean) {
-    const puller = new Puller(this.member.store, this.member.rows, () => this.told.rows())
+    const puller = new Puller(this.member.store, this.member.rows, this.member.pageSize, () => this.told.rows())
     const pulled = ended ? { trouble: 'signedOut' as const, offered: 0 } : await puller.run((variables) =>
       this.own(() => this.tokens.call<{ changes: unknown }>(this.member.user, 'Changes', variables)))
     // What cannot be sent while other requests pass is no lack of a network.

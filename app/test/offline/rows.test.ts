@@ -15,6 +15,11 @@ async function fresh(accounts: number, pageSize: number) {
   return { server, li, ids, network, phone, tab }
 }
 
+const rowsIn = (text: string): number => {
+  const { accounts, items } = JSON.parse(text).data.changes
+  return accounts.length + items.length
+}
+
 describe('pulling', () => {
   test('the first pages show while the rest is coming', async () => {
     const { tab, server, network, li } = await fresh(6, 4)
@@ -25,6 +30,23 @@ describe('pulling', () => {
     network.weather = () => 'fine'
     expect(await tab.sync()).toMatchObject({ filling: false, trouble: null })
     expect(await tab.rows()).toEqual(server.view(li))
+  })
+
+  test('over a line on which large answers do not arrive the book comes in small ones, which grow again', async () => {
+    const { tab, server, network, li } = await fresh(300, Infinity)
+    const asked: number[] = []
+    network.sent = (name, { variables }) => { if (name === 'Changes') asked.push((variables as { first: number }).first) }
+    network.tamper = (text, name) => {
+      if (name === 'Changes' && rowsIn(text) > 250) throw new TypeError('network error')
+      return text
+    }
+    await tab.signIn('li')
+    for (let round = 0; round < 5; round++) await tab.sync()
+    expect(await tab.rows()).toEqual(server.view(li))
+    expect(asked.slice(0, 4)).toEqual([3000, 750, 200, 400])
+    network.tamper = (text) => text
+    for (let round = 0; round < 4; round++) await tab.sync()
+    expect(asked.at(-1)).toBe(3000)
   })
 
   test('a new beginning never shows an empty world: the old rows stay until the new ones are whole', async () => {

@@ -31,7 +31,7 @@ type Command = { id: string; counter: number; writtenAt: string; document: strin
 type Report = { id: string; issued: number; waiting: number[]; app: string; wiped: boolean }
 type Viewer = { user: User; device: string; delivery: boolean }
 
-type Variables = Record<'login' | 'password' | 'deviceId' | 'token' | 'old' | 'next' | 'after', string> & { device: Report; commands: Command[] }
+type Variables = Record<'login' | 'password' | 'deviceId' | 'token' | 'old' | 'next' | 'after', string> & { device: Report; commands: Command[]; first: number }
 
 const RANK: Record<Kind, number> = { ACCOUNT: 0, ITEM: 1, CASE: 2, LOG: 3 }
 
@@ -162,7 +162,7 @@ export class Server {
       case 'Refresh': return { refresh: this.refresh(variables.token) }
       case 'SignOut': return { signOut: this.signOut(token) }
       case 'ChangePassword': return { changePassword: this.changePassword(this.viewer(token), variables) }
-      case 'Changes': return { changes: this.changes(this.viewer(token), variables.after) }
+      case 'Changes': return { changes: this.changes(this.viewer(token), variables.after, Math.min(this.pageSize, variables.first)) }
       case 'Push': return { push: this.push(this.viewer(token, true), variables.device, variables.commands) }
       case 'Health': this.viewer(token); return { health: { health: '高血压', history: '', allergies: '' } }
     }
@@ -228,12 +228,12 @@ export class Server {
     return { user: this.users.find((u) => u.id === held.user)!, device: held.device, delivery: false }
   }
 
-  private changes({ user }: Viewer, after: string) {
+  private changes({ user }: Viewer, after: string, first: number) {
     const feed = this.feed(user.id)
     let [epoch = '', phase = '', from = '', till = ''] = after.split('|')
     const reset = after === '' || epoch !== this.epoch || Number(phase === 'after' ? from : till) > feed.counter
     if (reset) [epoch, phase, from, till] = [this.epoch, 'all', '', String(feed.counter)]
-    const page = phase === 'all' ? this.snapshot(user.id, from, Number(till)) : this.delta(user.id, Number(from))
+    const page = phase === 'all' ? this.snapshot(user.id, from, Number(till), first) : this.delta(user.id, Number(from), first)
     const cursor = `${this.epoch}|${page.phase}|${page.from}|${till}`
     const world = reset ? { user: { id: user.id }, company: '慈光', zone: 'Asia/Shanghai', today: '2026-03-02' } : null
     return {
@@ -242,18 +242,18 @@ export class Server {
     }
   }
 
-  private snapshot(user: string, from: string, till: number) {
+  private snapshot(user: string, from: string, till: number, first: number) {
     const key = (e: Entry) => `${RANK[e.kind]}/${e.id}`
     const all = Object.values(this.feed(user).entries).filter((e) => e.seq <= till && this.sees(user, e) && key(e) > from)
       .sort((a, b) => (key(a) < key(b) ? -1 : 1))
-    const entries = all.slice(0, this.pageSize)
+    const entries = all.slice(0, first)
     if (entries.length < all.length) return { entries, phase: 'all', from: key(entries.at(-1)!), more: true }
-    return { entries, phase: 'after', from: String(till), more: this.delta(user, till).entries.length > 0 }
+    return { entries, phase: 'after', from: String(till), more: this.delta(user, till, first).entries.length > 0 }
   }
 
-  private delta(user: string, from: number) {
+  private delta(user: string, from: number, first: number) {
     const all = Object.values(this.feed(user).entries).filter((e) => e.seq > from).sort((a, b) => a.seq - b.seq)
-    const entries = all.slice(0, this.pageSize)
+    const entries = all.slice(0, first)
     return { entries, phase: 'after', from: String(entries.at(-1)?.seq ?? from), more: entries.length < all.length }
   }
 
