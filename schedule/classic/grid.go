@@ -3,6 +3,7 @@ package classic
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 
 	"huifang/schedule/search"
@@ -91,14 +92,15 @@ func floor(v float64) int64 { return int64(math.Floor(math.Min(v+1e-9, float64(e
 // problem is the grid in the search's words: a unit for each customer, an option for each combination, a route for each
 // vehicle and day.
 func (g *grid) problem() search.Problem {
-	out := search.Problem{Days: len(g.Days), DayOf: g.dayOf, Alike: true}
+	out := search.Problem{Days: len(g.Days), DayOf: g.dayOf, Rising: true, Alike: true}
 	fleet := make([][]int32, len(g.Days))
 	for r, day := range g.dayOf {
 		fleet[day] = append(fleet[day], int32(r))
 	}
 	for u, node := range g.units {
 		n := &g.Nodes[node]
-		unit := search.Unit{Sets: fleet, Shed: g.mean << 12, Size: g.demand[node], Far: int64(g.between(g.depot[0], node))}
+		visits := bits.OnesCount64(n.Combinations[0])
+		unit := search.Unit{Sets: fleet, Shed: g.mean << 12, Size: int64(visits) * g.demand[node], Far: int64(g.between(g.depot[0], node))}
 		for _, days := range n.Combinations {
 			unit.Options = append(unit.Options, search.Option{Days: days})
 		}

@@ -10,6 +10,7 @@ import (
 // plain are routes without time windows: distance, with capacity and duration as soft limits.
 type plain struct {
 	*grid
+	visits []visit // by unit
 	routes []tour
 	kept   []tour
 	length int64 // of all routes
@@ -19,13 +20,20 @@ type plain struct {
 	late   price
 }
 
+// visit is what a unit needs.
+type visit struct {
+	ways            []int32 // to every node, and from it: distances are the same both ways
+	demand, service int64
+}
+
 // tour is one route.
 type tour struct {
-	seq     []int32 // units
-	legs    []leg   // to each of them and home
-	length  int64
-	load    int64
-	service int64
+	seq    []int32 // units
+	legs   []leg   // to each of them and home
+	length int64
+	room   int64 // capacity left, below 0 when there is too much
+	spare  int64 // time left, below 0 when it takes too long
+	home   int32
 }
 
 // leg is a way of a route to a node.
@@ -55,6 +63,10 @@ func (g *grid) newPrices() (heavy, late price) {
 func newPlain(g *grid) *plain {
 	p := &plain{grid: g, routes: make([]tour, len(g.dayOf)), kept: make([]tour, len(g.dayOf))}
 	p.heavy, p.late = g.newPrices()
+	for _, node := range g.units {
+		ways := g.way[int(node)*g.nodes : int(node+1)*g.nodes]
+		p.visits = append(p.visits, visit{ways, g.demand[node], g.service[node]})
+	}
 	for r := range p.routes {
 		p.Load(int32(r), nil)
 	}
@@ -64,93 +76,98 @@ func newPlain(g *grid) *plain {
 func (p *plain) Seq(r int32) []int32 { return p.routes[r].seq }
 
 func (p *plain) Probe(u, r int32, but int16) search.Probe {
-	node := int(p.units[u])
-	to := p.way[node*p.nodes : node*p.nodes+p.nodes] // distances are the same both ways
-	before := to[p.depot[p.dayOf[r]]]
-	least, at := int32(math.MaxInt32), -1
-	for k, l := range p.routes[r].legs {
+	to, t := p.visits[u].ways, &p.routes[r]
+	before, least := to[t.home], int64(math.MaxInt64) // cost and place in one number: the least is found without branches
+	for k, l := range t.legs {
 		after := to[l.to]
-		if d := before + after - l.way; d < least && k != int(but) {
-			least, at = d, k
+		if k != int(but) {
+			least = min(least, int64(before+after-l.way)<<16|int64(k))
 		}
 		before = after
 	}
-	if at < 0 {
+	if least == math.MaxInt64 {
 		return search.Probe{Cost: search.Never}
 	}
-	return search.Probe{Cost: int64(least), At: int16(at)}
+	return search.Probe{Cost: least >> 16, At: int16(least & 0xffff)}
 }
 
 func (p *plain) Extra(u, r int32, cost int64) int64 {
-	t, day, node := &p.routes[r], p.dayOf[r], p.units[u]
+	t, v := &p.routes[r], &p.visits[u]
 	extra := int64(0)
-	if load := t.load + p.demand[node] - p.capacity[day]; load > 0 {
-		extra += p.heavy.of(load - max(0, load-p.demand[node]))
+	if v.demand > t.room {
+		extra += p.heavy.of(v.demand - max(0, t.room))
 	}
-	if long := t.length + t.service + cost + p.service[node] - p.longest[day]; long > 0 {
-		extra += p.late.of(max(0, long-max(0, t.length+t.service-p.longest[day])))
+	if longer := cost + v.service; longer > t.spare {
+		extra += p.late.of(max(0, longer-max(0, t.spare)))
 	}
 	return extra
 }
 
 // count adds a route to the sums, or takes it out.
 func (p *plain) count(r int32, sign int64) {
-	t, day := &p.routes[r], p.dayOf[r]
+	t := &p.routes[r]
 	p.length += sign * t.length
-	p.over += sign * max(0, t.load-p.capacity[day])
-	p.long += sign * max(0, t.length+t.service-p.longest[day])
+	p.over += sign * max(0, -t.room)
+	p.long += sign * max(0, -t.spare)
 }
 
 func (p *plain) Insert(u, r, at int32) bool {
 	p.count(r, -1)
-	t, node := &p.routes[r], p.units[u]
+	t, v := &p.routes[r], &p.visits[u]
 	next := &t.legs[at]
-	to, from := p.between(p.before(r, at), node), p.between(node, next.to)
-	t.length += int64(to) + int64(from) - int64(next.way)
+	to, from := v.ways[t.before(int(at))], v.ways[next.to]
+	t.add(int64(to)+int64(from)-int64(next.way), v.demand, v.service)
 	next.way = from
-	t.load, t.service = t.load+p.demand[node], t.service+p.service[node]
-	t.seq, t.legs = slices.Insert(t.seq, int(at), u), slices.Insert(t.legs, int(at), leg{node, to})
+	t.seq, t.legs = slices.Insert(t.seq, int(at), u), slices.Insert(t.legs, int(at), leg{p.units[u], to})
 	p.count(r, 1)
 	return true
 }
 
 func (p *plain) Remove(u, r int32) bool {
 	p.count(r, -1)
-	t, node := &p.routes[r], p.units[u]
+	t, v := &p.routes[r], &p.visits[u]
 	k := slices.Index(t.seq, u)
 	next := &t.legs[k+1]
-	way := p.between(p.before(r, int32(k)), next.to)
-	t.length += int64(way) - int64(t.legs[k].way) - int64(next.way)
+	way := p.between(t.before(k), next.to)
+	t.add(int64(way)-int64(t.legs[k].way)-int64(next.way), -v.demand, -v.service)
 	next.way = way
-	t.load, t.service = t.load-p.demand[node], t.service-p.service[node]
 	t.seq, t.legs = slices.Delete(t.seq, k, k+1), slices.Delete(t.legs, k, k+1)
 	p.count(r, 1)
 	return true
 }
 
-// before is the node before a place of a route.
-func (p *plain) before(r, at int32) int32 {
+// add makes a tour longer, fuller and slower.
+func (t *tour) add(way, demand, service int64) {
+	t.length += way
+	t.room -= demand
+	t.spare -= way + service
+}
+
+// before is the node before a place of a tour.
+func (t *tour) before(at int) int32 {
 	if at == 0 {
-		return p.depot[p.dayOf[r]]
+		return t.home
 	}
-	return p.routes[r].legs[at-1].to
+	return t.legs[at-1].to
 }
 
 func (p *plain) Load(r int32, seq []int32) {
 	p.count(r, -1)
-	t, home := &p.routes[r], p.depot[p.dayOf[r]]
-	*t = tour{seq: append(t.seq[:0], seq...), legs: t.legs[:0]}
-	at := home
+	t, day := &p.routes[r], p.dayOf[r]
+	*t = tour{
+		seq: append(t.seq[:0], seq...), legs: t.legs[:0], home: p.depot[day], room: p.capacity[day], spare: p.longest[day],
+	}
+	at := t.home
 	for _, u := range seq {
-		node := p.units[u]
-		t.legs = append(t.legs, leg{node, p.between(at, node)})
-		t.load, t.service = t.load+p.demand[node], t.service+p.service[node]
-		at = node
+		v, to := &p.visits[u], p.units[u]
+		way := v.ways[at]
+		t.legs = append(t.legs, leg{to, way})
+		t.add(int64(way), v.demand, v.service)
+		at = to
 	}
-	t.legs = append(t.legs, leg{home, p.between(at, home)})
-	for _, l := range t.legs {
-		t.length += int64(l.way)
-	}
+	way := p.between(at, t.home)
+	t.legs = append(t.legs, leg{t.home, way})
+	t.add(int64(way), 0, 0)
 	p.count(r, 1)
 }
 

@@ -22,10 +22,10 @@ func (s *state) anneal(hot, cold float64, best *Solution, come pace) int {
 	now, warm, within := s.cost(), hot, 0
 	s.record(best)
 	for n := 1; ; n++ {
+		limit := now + int64(warm*logs[s.dice.Uint64()%uint64(len(logs))])
 		s.begin()
-		s.recreate(s.ruin())
-		if next := s.cost(); next < now+int64(warm*logs[s.dice.Uint64()%uint64(len(logs))]) {
-			now = next
+		if s.recreate(s.ruin(), limit) {
+			now = s.cost()
 			s.record(best)
 		} else {
 			s.rollback()

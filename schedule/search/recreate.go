@@ -20,38 +20,49 @@ const (
 	retried    = 4   // units left out before that are tried again
 )
 
-// recreate puts in again what ruin tore out, and tries some of the units left out before.
-func (s *state) recreate(whole bool) {
-	switch {
-	case len(s.forced) > 0:
-		for k, u := range s.removed {
+// recreate puts in again what ruin tore out, and tries some of the units left out before. It is false when that costs the
+// limit or more, which is often known before all are in.
+func (s *state) recreate(whole bool, limit int64) bool {
+	if len(s.forced) == 0 {
+		if whole {
+			s.retry()
+		}
+		s.sort()
+	}
+	owed := int64(0) // what putting all in may save
+	for _, u := range s.removed {
+		owed += s.owed(u)
+	}
+	anyOption := whole && s.dice.IntN(100) < anyOption
+	for k, u := range s.removed {
+		if s.Rising && whole && s.cost()-owed >= limit {
+			return false
+		}
+		owed -= s.owed(u)
+		switch {
+		case len(s.forced) > 0:
 			s.putOption(u, s.forced[k])
-		}
-	case whole:
-		s.retry()
-		s.sort()
-		s.putAll()
-	default:
-		s.sort()
-		for _, u := range s.removed {
+		case !whole:
 			s.putBack(u)
-		}
-	}
-}
-
-func (s *state) putAll() {
-	rest := s.removed
-	if len(rest) > 0 && s.dice.IntN(100) < anyOption {
-		u := rest[0]
-		if n := len(s.Units[u].Options); n > 1 && s.putOption(u, int32(s.dice.IntN(n))) {
-			rest = rest[1:]
-		}
-	}
-	for _, u := range rest {
-		if s.option[u] < 0 {
+		case k > 0 || !anyOption || !s.putAny(u):
 			s.putCheapest(u)
 		}
 	}
+	return s.cost() < limit
+}
+
+// owed is what is paid for a unit because it is left out.
+func (s *state) owed(u int32) int64 {
+	if s.option[u] >= 0 {
+		return 0
+	}
+	return s.Units[u].Shed
+}
+
+// putAny gives a unit one of its options by chance; false when there is no choice or no place.
+func (s *state) putAny(u int32) bool {
+	n := len(s.Units[u].Options)
+	return n > 1 && s.putOption(u, int32(s.dice.IntN(n)))
 }
 
 // retry adds units that were left out before.
@@ -64,13 +75,13 @@ func (s *state) retry() {
 	}
 }
 
-// sort orders what is put in again: by chance, by cost of leaving it out, the largest, farthest or nearest first.
+// sort orders what is put in again: by chance, the largest, farthest or nearest first.
 func (s *state) sort() {
 	units, removed := s.Units, s.removed
 	p := s.dice.IntN(11)
 	s.dice.Shuffle(len(removed), func(i, j int) { removed[i], removed[j] = removed[j], removed[i] })
 	switch {
-	case p < 4:
+	case p < 3:
 	case p < 8:
 		slices.SortStableFunc(removed, func(a, b int32) int { return cmp.Compare(units[b].Size, units[a].Size) })
 	case p < 10:

@@ -26,6 +26,8 @@ type Problem struct {
 	DayOf []int32
 	// Near lists for each unit itself and then others, the nearest first. What is torn out together is taken from it.
 	Near [][]int32
+	// Rising says that nothing gets cheaper when a unit is put in: a step that already costs too much can be given up.
+	Rising bool
 	// Alike says that empty routes of one set are the same: only the first is looked at.
 	Alike bool
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -125,7 +126,7 @@ func (p *paired) Choose(u, option int32) { p.option[u] = option }
 func draw(t *rapid.T) (Problem, Searcher) {
 	days, fleet := rapid.IntRange(1, 5).Draw(t, "days"), rapid.IntRange(1, 3).Draw(t, "routes a day")
 	n := rapid.IntRange(1, 24).Draw(t, "units")
-	p := Problem{Days: days, Alike: rapid.Bool().Draw(t, "alike")}
+	p := Problem{Days: days, Rising: rapid.Bool().Draw(t, "rising"), Alike: rapid.Bool().Draw(t, "alike")}
 	sets := make([][]int32, days)
 	for day := range days {
 		for range fleet {
@@ -211,7 +212,7 @@ func TestEveryStepKeepsTheBooks(t *testing.T) {
 			var before, after Solution
 			s.begin()
 			s.copyTo(&before)
-			s.recreate(s.ruin())
+			s.recreate(s.ruin(), s.cost()+s.dice.Int64N(100))
 			sound(t, s, with)
 			if s.dice.IntN(2) == 0 {
 				s.rollback()
@@ -220,6 +221,31 @@ func TestEveryStepKeepsTheBooks(t *testing.T) {
 				if diff := cmp.Diff(before, after); diff != "" {
 					t.Fatalf("a step was not taken back: %s", diff)
 				}
+			}
+		}
+	})
+}
+
+// What is given up early would have cost too much in the end.
+func TestNoStepIsGivenUpThatIsWorthIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, with := draw(t)
+		at := Solution{}
+		for step := range uint64(30) {
+			more := rapid.Int64Range(-20, 50).Draw(t, "more")
+			attempt := func(rising bool) (*state, bool) {
+				p.Rising = rising
+				s := newState(newLayout(p), with, rand.New(rand.NewPCG(step, 0)))
+				s.load(&at)
+				return s, s.recreate(s.ruin(), s.cost()+more)
+			}
+			hasty, worth := attempt(true)
+			patient, want := attempt(false)
+			if worth != want || worth && hasty.cost() != patient.cost() {
+				t.Fatalf("step %d: %v at %d when given up early, %v at %d at the end", step, worth, hasty.cost(), want, patient.cost())
+			}
+			if worth {
+				patient.copyTo(&at)
 			}
 		}
 	})
@@ -235,7 +261,7 @@ func TestWhatIsInheritedIsSound(t *testing.T) {
 			s.load(&Solution{})
 			for range 20 {
 				s.begin()
-				s.recreate(s.ruin())
+				s.recreate(s.ruin(), math.MaxInt64)
 			}
 			s.copyTo(&parents[k])
 		}
