@@ -12,9 +12,8 @@ func steady(steps int) pace {
 
 // Shares of the time there is that a round takes.
 const (
-	shareOfFirst = 0.3  // one of several
+	shareOfFirst = 0.45 // one of two
 	shareOfOnly  = 0.95 // the only one, when there is no time for two of the least steps
-	crowded      = 0.45 // the least steps take so much of the time
 	probed       = 1024 // steps after which their speed is known
 )
 
@@ -24,7 +23,7 @@ func timed(least int, begin time.Time, all time.Duration) pace {
 	return func(n int) float64 {
 		gone := float64(time.Since(begin)) / float64(max(all, 1))
 		if share == 0 && n >= probed {
-			if share = max(shareOfFirst, gone/float64(n)*float64(least)); share > crowded {
+			if share = shareOfFirst; gone/float64(n)*float64(least) > share {
 				share = shareOfOnly
 			}
 		}
