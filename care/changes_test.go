@@ -163,7 +163,7 @@ func TestACursorOfNoUseBeginsAnew(t *testing.T) {
 		}
 		_, err := w.Changes(w.as(w.Rep), "", 0)
 		wantCode(t, err, care.CodeInvalid)
-		_, err = w.Changes(w.as(w.Rep), "", 2001)
+		_, err = w.Changes(w.as(w.Rep), "", 5001)
 		wantCode(t, err, care.CodeLimited)
 	})
 }
