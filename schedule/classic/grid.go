@@ -92,7 +92,8 @@ func floor(v float64) int64 { return int64(math.Floor(math.Min(v+1e-9, float64(e
 // problem is the grid in the search's words: a unit for each customer, an option for each combination, a route for each
 // vehicle and day.
 func (g *grid) problem() search.Problem {
-	out := search.Problem{Days: len(g.Days), DayOf: g.dayOf, Rising: true, Alike: true}
+	// A way round may be shorter in a table of ways; on the plane it is not, but for what is rounded.
+	out := search.Problem{Days: len(g.Days), DayOf: g.dayOf, Rising: g.Travel == nil, Alike: true}
 	fleet := make([][]int32, len(g.Days))
 	for r, day := range g.dayOf {
 		fleet[day] = append(fleet[day], int32(r))
