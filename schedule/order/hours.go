@@ -21,6 +21,7 @@ type task struct {
 	weight         int  // what leaving it out loses; more than all that is less important together
 	class          int  // of its weight, 0 the most important
 	nearest        int  // the shortest way there from anywhere
+	work           int  // minutes of the hours: none for a call that may be made after them
 	need           int  // minutes of the day it takes at least, the shortest way there included
 	twin           int  // a stop before it that differs in nothing, -1 for none: that one is done first
 }
@@ -56,9 +57,10 @@ func tasksOf(d *Day) []task {
 		out[i].liked = meet(out[i].starts, inside(s.Preferred, s.Minutes))
 		out[i].nearest, out[i].twin = nearest(d, i), -1
 		out[i].late = d.Until > 0 && first(out[i].starts, d.Until) != never
-		if out[i].need = out[i].nearest; !out[i].late || s.Place >= 0 {
-			out[i].need += s.Minutes
+		if !out[i].late || s.Place >= 0 {
+			out[i].work = s.Minutes
 		}
+		out[i].need = out[i].nearest + out[i].work
 		for j := range i {
 			if out[j].like(&out[i]) {
 				out[i].twin = j

@@ -204,9 +204,7 @@ func (s *search) ahead(l *label) ahead {
 		}
 		a.tasks |= 1 << i
 		a.weight += t.weight
-		if t.place >= 0 || !t.late {
-			a.work += t.minutes
-		}
+		a.work += t.work
 		if t.place >= 0 {
 			a.anyVisit = true
 			a.way += t.nearest

@@ -188,8 +188,11 @@ function tasksOf(day: RestOfDay): Task[] {
   return tasks
 }
 
-/** The minutes of the day a task takes at least, the shortest way there included. */
-const need = (t: Task): number => t.nearest + (t.place >= 0 || !t.late ? t.minutes : 0)
+/** The minutes of the hours a task takes: none for a call that may be made after them. */
+const work = (t: Task): number => (t.place >= 0 || !t.late ? t.minutes : 0)
+
+/** The minutes of the day it takes at least, the shortest way there included. */
+const need = (t: Task): number => t.nearest + work(t)
 
 /** The tasks from the most important on, those of one class in an order of their own. */
 const ranked = (tasks: Task[], by: (t: Task) => number): number[] =>
@@ -331,33 +334,33 @@ class Search {
   /** A score that no day with this beginning can beat: what cannot be reached any more is lost, all others lie on the
    *  shortest road there is. When even that takes too long, some of them are lost too. */
   private bound(l: Label): Score {
-    let [weight, least, work, way, visits] = [0, 0, 0, 0, 0]
+    let [ahead, weight, least, hours, way, visits] = [0, 0, 0, 0, 0, 0]
     let anyVisit = false
-    const ahead = this.tasks.map((t, i) => !has(l.set, i) && first(t.starts, this.soonest(l, t)) !== NEVER)
     this.tasks.forEach((t, i) => {
-      if (!ahead[i]) return
+      if (has(l.set, i) || first(t.starts, this.soonest(l, t)) === NEVER) return
+      ahead += 2 ** i
       if (weight === 0 || t.weight < least) least = t.weight
       weight += t.weight
-      if (t.place >= 0 || !t.late) work += t.minutes
+      hours += work(t)
       if (t.place < 0) return
       anyVisit = true
       way += t.nearest
       if (this.rest) visits |= 1 << this.rest.bit[i]!
     })
     const road = !anyVisit ? this.back(l) : this.rest ? this.rest.road(visits, l.visit) : way + this.last
-    if (l.left + road + work > this.until && weight > 0) return this.crowded(l, ahead, weight, least)
-    return { lost: this.total - l.kept - weight, cost: l.cost + road, done: Math.max(l.free, l.left + road + work) }
+    if (l.left + road + hours > this.until && weight > 0) return this.crowded(l, ahead, weight, least)
+    return { lost: this.total - l.kept - weight, cost: l.cost + road, done: Math.max(l.free, l.left + road + hours) }
   }
 
   /** The bound when not all that is ahead has room: of each class, the most important first, as many as there is time for,
    *  were the quickest of them chosen and each the next to its neighbour; their road is that of the nearest. */
-  private crowded(l: Label, ahead: boolean[], weight: number, least: number): Score {
+  private crowded(l: Label, ahead: number, weight: number, least: number): Score {
     const end = Math.min(this.last, this.back(l))
     const room = new Map<number, number>()
     let [spare, kept, road] = [this.until - l.left - end, 0, end]
     for (const i of this.quick) {
       const t = this.tasks[i]!
-      if (!ahead[i] || need(t) > spare) continue
+      if (!has(ahead, i) || need(t) > spare) continue
       spare -= need(t)
       kept += t.weight
       room.set(t.weight, (room.get(t.weight) ?? 0) + 1)
@@ -367,7 +370,7 @@ class Search {
     for (const i of this.close) {
       const t = this.tasks[i]!
       const left = room.get(t.weight) ?? 0
-      if (!ahead[i] || left === 0) continue
+      if (!has(ahead, i) || left === 0) continue
       road += t.nearest
       room.set(t.weight, left - 1)
     }
