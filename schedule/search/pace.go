@@ -19,14 +19,14 @@ const (
 
 // timed is the pace of a round that takes its share of a time, and no fewer than the least steps.
 func timed(least int, begin time.Time, all time.Duration) pace {
-	share := 0.0
+	share, known := shareOfFirst, false
 	return func(n int) float64 {
 		gone := float64(time.Since(begin)) / float64(max(all, 1))
-		if share == 0 && n >= probed {
-			if share = shareOfFirst; gone/float64(n)*float64(least) > share {
+		if !known && n >= probed {
+			if known = true; gone/float64(n)*float64(least) > shareOfFirst {
 				share = shareOfOnly
 			}
 		}
-		return gone / max(share, shareOfFirst)
+		return gone / share
 	}
 }
