@@ -13,17 +13,17 @@ func steady(steps int) pace {
 // Shares of the time there is that a round takes.
 const (
 	shareOfFirst = 0.45 // one of two
-	shareOfOnly  = 0.95 // the only one, when there is no time for two of the least steps
+	shareOfOnly  = 0.95 // the only one, when there is no time for two of enough steps
 	probed       = 1024 // steps after which their speed is known
 )
 
-// timed is the pace of a round that takes its share of a time, and no fewer than the least steps.
-func timed(least int, begin time.Time, all time.Duration) pace {
+// timed is the pace of a round that takes its share of a time: more of it when the share of one of two is not enough steps.
+func timed(enough int, begin time.Time, all time.Duration) pace {
 	share, known := shareOfFirst, false
 	return func(n int) float64 {
 		gone := float64(time.Since(begin)) / float64(max(all, 1))
 		if !known && n >= probed {
-			if known = true; gone/float64(n)*float64(least) > shareOfFirst {
+			if known = true; gone/float64(n)*float64(enough) > shareOfFirst {
 				share = shareOfOnly
 			}
 		}

@@ -71,7 +71,7 @@ func (s *searcher) breed(e *elite, round int) {
 	least := max(8000, 20*s.visits) // more when there is more to arrange
 	if round*searchers < firstborn || len(e.all) < 2 {
 		s.putEverything()
-		taken := s.round(s.first(least*5/2), hotFirst, coldFirst)
+		taken := s.round(s.first(least*5/2, max(least, roomy*s.visits)), hotFirst, coldFirst)
 		s.child = max(least, taken/12)
 		return
 	}
@@ -79,15 +79,18 @@ func (s *searcher) breed(e *elite, round int) {
 	s.round(steady(s.child), hotChild, coldChild)
 }
 
+// roomy are the steps for each visit that make a round from nothing long enough for a second one to be worth its time.
+const roomy = 200
+
 // first is how long a round from nothing goes on: so many steps, or longer when the steps are not counted and there is
-// time. Long rounds find better solutions than many short ones.
-func (s *searcher) first(least int) pace {
+// time. Long rounds find better solutions than many short ones: there are two when each has enough steps, else one.
+func (s *searcher) first(steps, enough int) pace {
 	deadline, ok := s.ctx.Deadline()
 	if s.steps > 0 || !ok {
-		return steady(least)
+		return steady(steps)
 	}
 	begin := time.Now()
-	return timed(least, begin, deadline.Sub(begin))
+	return timed(enough, begin, deadline.Sub(begin))
 }
 
 func (s *searcher) putEverything() {
