@@ -2,7 +2,7 @@
 // people to look at, and what a machine can hold against it: accessibility, width, errors, words left untranslated.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { DESK, faults, newDevice, newID, PASSWORD, PHONE, picture, signedIn, startServer, startWay, until } from '../harness.mjs'
+import { DESK, documents, faults, newDevice, newID, PASSWORD, PHONE, picture, signedIn, startServer, startWay, until } from '../harness.mjs'
 import { accountsOf, go, plan } from '../rep.mjs'
 import { furnishDesk, leaders } from '../desks.mjs'
 import { foreign, heard, wordsOf } from '../words.mjs'
@@ -14,6 +14,7 @@ const looks = [
   { name: 'desk-en-light', lang: 'en', viewport: DESK, colorScheme: 'light' },
 ]
 
+const spare = { login: process.env.REP, password: PASSWORD, device: 'Android · Chrome', deviceId: newID() }
 const data = {}
 let server, rep, account, others
 before(async () => {
@@ -25,7 +26,7 @@ before(async () => {
   await furnish(account)
   for (const a of [account, ...others.slice(0, 6)]) await plan(rep, a)
   await plan(rep, accounts.at(-1), 'CALL')
-  await rep('SignIn', { login: process.env.REP, password: PASSWORD, device: 'Android · Chrome', deviceId: newID() })
+  await rep('SignIn', spare)
   const { health } = await rep('Health', { account: account.id })
   const written = ['老师', '医生', '聊得很好', '没有这个人', ...Object.values(health)]
   const names = await furnishDesk(server, rep)
@@ -327,6 +328,31 @@ class Tour {
     await page.keyboard.press('Escape')
     await this.dialog.waitFor({ state: 'hidden' })
     if (!(await more.evaluate((e) => e === document.activeElement))) this.wrong.push('keyboard: a closed sheet does not give the focus back')
+    await this.changing()
+  }
+
+  /** The focus stays where it is while a list gets news, and goes to the heading when what had it is gone. */
+  async changing() {
+    const { page } = this
+    await this.go('/me/devices')
+    const row = page.locator('.device').filter({ hasText: spare.device })
+    const news = async () => {
+      const heard = page.waitForResponse((answer) => answer.request().postData()?.includes(documents.Devices))
+      await page.evaluate(() => dispatchEvent(new Event('online')))
+      await heard
+    }
+    await row.getByRole('button').focus()
+    await rep('SignIn', spare)
+    await news()
+    await page.waitForTimeout(300)
+    if (!(await row.getByRole('button').evaluate((e) => e === document.activeElement))) this.wrong.push('keyboard: a row that was seen again loses the focus')
+    await page.keyboard.press('Enter')
+    await this.dialog.waitFor()
+    await rep('RevokeDevice', { user: rep.user.id, device: spare.deviceId, why: '丢了' })
+    await news()
+    await row.getByRole('button').waitFor({ state: 'detached' })
+    await this.shut()
+    if (await page.evaluate(() => document.activeElement?.tagName) !== 'H1') this.wrong.push('keyboard: the focus is lost with what had it')
   }
 
   /** With letters twice as large nothing is too wide. */

@@ -48,7 +48,9 @@ export function useTrap(open: () => boolean, box: Ref<HTMLElement | null>, close
     if (!traps.includes(own)) return
     traps.splice(traps.indexOf(own), 1)
     document.removeEventListener('keydown', onKey)
-    before?.focus({ preventScroll: true })
+    // What opened it may be gone by now: then the keyboard goes on from the heading.
+    const back = before?.isConnected ? before : document.querySelector<HTMLElement>('main h1')
+    back?.focus({ preventScroll: true })
     before = null
   }
 
