@@ -23,6 +23,7 @@ var house = map[string]struct {
 	"forecast/btyd":     {third: []string{"gonum.org/"}, why: "the papers' models know no domain"},
 	"forecast/backtest": {ours: []string{"forecast", "forecast/btyd", "sheets", "civil"}, why: "a back-test is pure, and reads tables as import does"},
 	"forecast/gate":     {ours: []string{"forecast", "forecast/backtest", "civil"}, why: "whether a fit may stand is arithmetic"},
+	"standing":          {ours: []string{"civil"}, why: "where an account stands follows from what it did"},
 	"schedule":          {ours: []string{"civil", "schedule/search"}, why: "the schedule is pure"},
 	"schedule/search":   {why: "the search knows no domain"},
 	"schedule/classic":  {ours: []string{"schedule/search"}, why: "problems of the literature know no domain"},
@@ -34,7 +35,7 @@ var house = map[string]struct {
 	"auth":              {ours: []string{"id", "civil"}, third: []string{"github.com/golang-jwt/", "golang.org/x/crypto/"}, why: "who may what needs no database"},
 	"sheets":            {ours: []string{"civil"}, third: []string{"golang.org/x/text/"}, why: "tables know no domain"},
 	"models": {
-		ours:  []string{"auth", "cadence", "forecast", "civil", "id"},
+		ours:  []string{"auth", "cadence", "forecast", "standing", "civil", "id"},
 		third: []string{"gorm.io/", "github.com/ncruces/", "github.com/go-sql-driver/", "github.com/pressly/goose/", "github.com/mozillazg/go-pinyin"},
 		why:   "only storage knows the database",
 	},
@@ -44,15 +45,15 @@ var house = map[string]struct {
 		why:   "the test harness makes databases",
 	},
 	"care": {
-		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "forecast/gate", "schedule", "road", "balance", "sheets", "geo", "civil", "id"},
+		ours: []string{"models", "auth", "seal", "album", "cadence", "forecast", "forecast/gate", "standing", "schedule", "road", "balance", "sheets", "geo", "civil", "id"},
 		why:  "use cases know neither the database nor the transport",
 	},
 	"demo": {
-		ours: []string{"models", "auth", "seal", "cadence", "forecast", "forecast/gate", "civil", "id"},
+		ours: []string{"models", "auth", "seal", "cadence", "forecast", "forecast/gate", "standing", "civil", "id"},
 		why:  "a sample is data",
 	},
 	"graph": {
-		ours:  []string{"graph/...", "care", "auth", "models", "cadence", "forecast", "forecast/gate", "schedule", "civil", "id", "mobile-schema"},
+		ours:  []string{"graph/...", "care", "auth", "models", "cadence", "forecast", "forecast/gate", "standing", "schedule", "civil", "id", "mobile-schema"},
 		third: []string{"github.com/99designs/gqlgen/", "github.com/vektah/gqlparser/"},
 		why:   "transport calls use cases",
 	},

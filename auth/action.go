@@ -19,6 +19,8 @@ const (
 	RecordPurchase  Action = "RECORD_PURCHASE"  // an order of an account
 	RecordReturn    Action = "RECORD_RETURN"    // goods that came back
 	OverrideHorizon Action = "OVERRIDE_HORIZON" // the rep's own word against the forecast, with reason and expiry
+	ProposeGrade    Action = "PROPOSE_GRADE"    // another loyalty grade (D1)
+	ConfirmGrade    Action = "CONFIRM_GRADE"    // or refuse it
 
 	WorkCase   Action = "WORK_CASE"   // do steps of a case
 	DecideCase Action = "DECIDE_CASE" // the supervisor's or manager's step: agree a way, swap the rep, give up (D7, D15)
@@ -44,7 +46,7 @@ func Actions() []Action {
 	return []Action{
 		OwnLogin, PushWork,
 		ReadAccounts, ReadHealth, EditFile, LogContact, PlanContact, PauseAccount, PauseArea, StopAccount,
-		RecordPurchase, RecordReturn, OverrideHorizon,
+		RecordPurchase, RecordReturn, OverrideHorizon, ProposeGrade, ConfirmGrade,
 		WorkCase, DecideCase, Reassign, AnswerMove, AskLeave, GrantLeave, PlanReps,
 		ReadTeam, ReadCompany,
 		Import, Export, ManageUsers, ReadPolicy, ChangePolicy, ReadAudit,

@@ -51,11 +51,11 @@ func rolesFor(a Action) []Role {
 		return []Role{Rep, Expert, Supervisor, Manager}
 
 	// Who answers for the account: the rep and those above.
-	case EditFile, PauseAccount, StopAccount, RecordPurchase, RecordReturn, OverrideHorizon, AnswerMove:
+	case EditFile, PauseAccount, StopAccount, RecordPurchase, RecordReturn, OverrideHorizon, ProposeGrade, AnswerMove:
 		return []Role{Rep, Supervisor, Manager}
 
 	// Who leads: a rep never moves accounts, nor decides their own case.
-	case PauseArea, DecideCase, Reassign, GrantLeave, PlanReps, ReadTeam:
+	case PauseArea, ConfirmGrade, DecideCase, Reassign, GrantLeave, PlanReps, ReadTeam:
 		return []Role{Supervisor, Manager}
 
 	// Whole-company data leaves and enters only through a manager, who also owns the policy.

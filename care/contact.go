@@ -122,7 +122,7 @@ func (s *Service) log(tx *models.Tx, v auth.Viewer, in LogContact, hash []byte) 
 	if w.log, err = s.logRow(tx, v, in, hash); err != nil {
 		return models.ContactLog{}, err
 	}
-	for _, step := range []func() error{w.answer, w.judge, w.meetCases, w.react, w.next, w.since, w.save, w.sum} {
+	for _, step := range []func() error{w.answer, w.judge, w.meetCases, w.react, w.next, w.since, w.save, w.sum, w.rise} {
 		if err := step(); err != nil {
 			return models.ContactLog{}, err
 		}

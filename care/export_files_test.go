@@ -28,6 +28,7 @@ var smallBook = sync.OnceValue(func() demo.Book {
 	b := demo.Make(1, civil.Must("2026-03-04"))
 	b.Logs, b.Items, b.Cases, b.Covers, b.Pauses, b.Overrides = nil, nil, nil, nil, nil, nil
 	b.Reviews, b.Devices, b.Moves, b.Moved, b.Joint, b.Handovers = nil, nil, nil, nil, nil, nil
+	b.Cuts, b.Changes, b.Proposals = nil, nil, nil
 	kept, orders := map[id.ID]bool{}, map[id.ID]bool{}
 	b.People = sixth(b.People, func(p demo.Person) { kept[p.Account.ID] = true })
 	for i, p := range b.People {

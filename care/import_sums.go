@@ -9,6 +9,7 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
+	"huifang/standing"
 )
 
 // sumUp makes what accounts say of their orders follow from them, as when an order is recorded by hand: sums, standing,
@@ -25,11 +26,17 @@ func (im *importer) sumUp() error {
 		}
 		for _, a := range b.accounts {
 			im.replans[a.RepID] = true
-			if err := im.sumUpAccount(a, b, policy); err != nil {
+			if err := im.sumUpAccount(a, &b, policy); err != nil {
 				return err
 			}
 		}
 		if err := b.ahead.save(im.tx); err != nil {
+			return err
+		}
+		if err := b.rater.keep(b.moves); err != nil {
+			return err
+		}
+		if err := b.rater.proposeFor(b.accounts...); err != nil {
 			return err
 		}
 	}
@@ -42,6 +49,9 @@ type sums struct {
 	orders   map[id.ID][]models.Order
 	lost     map[id.ID][]models.Case
 	ahead    *foresight
+	rater    rater
+	bought   map[id.ID]standing.Bought
+	moves    []models.StandingChange
 }
 
 func (im *importer) readSums(keys []id.ID, policy Policy) (b sums, err error) {
@@ -54,14 +64,20 @@ func (im *importer) readSums(keys []id.ID, policy Policy) (b sums, err error) {
 	if b.lost, err = im.tx.LostAmong(keys); err != nil {
 		return b, err
 	}
+	if b.rater, err = newRater(im.tx, policy.Standing); err != nil {
+		return b, err
+	}
+	if b.bought, err = im.tx.BoughtSince(b.rater.from(), keys...); err != nil {
+		return b, err
+	}
 	b.ahead, err = im.foresight(im.tx, policy, keys)
 	return b, err
 }
 
-func (im *importer) sumUpAccount(a models.Account, b sums, policy Policy) error {
+func (im *importer) sumUpAccount(a models.Account, b *sums, policy Policy) error {
 	before := a
 	if day := im.touched[a.ID]; day != noDay {
-		if err := im.boughtNew(&a, b, day); err != nil {
+		if err := im.boughtNew(&a, *b, day); err != nil {
 			return err
 		}
 	}
@@ -73,10 +89,12 @@ func (im *importer) sumUpAccount(a models.Account, b sums, policy Policy) error 
 		a.Since = min(a.Since, slices.Min(days)) // no day was given: it is in care from its first order
 	}
 	b.ahead.project(&a, orders, im.tx.Today)
+	b.moves = append(b.moves, moves(before, a, days, models.CauseImported, policy, im.tx.Today)...)
+	b.moves = append(b.moves, b.rater.retier(&a, b.bought[a.ID], models.CauseImported)...)
 	if same(before, a) {
 		return nil
 	}
-	return im.tx.SumUpAccount(&a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "since", "service", "stop_cause", "horizon", "expected_on", "updated_at")
+	return im.tx.SumUpAccount(&a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "tier", "since", "service", "stop_cause", "horizon", "expected_on", "updated_at")
 }
 
 // count sums orders up, less those given back whole, and returns the others.

@@ -297,6 +297,14 @@ func (w *logging) sum() error {
 	return sumUp(w.tx, a, append(columns, w.keepTouch()...)...)
 }
 
+// rise looks at the loyalty grade of who came to an event (D1).
+func (w *logging) rise() error {
+	if w.log.Kind != cadence.Event || w.log.Outcome != cadence.Attended {
+		return nil
+	}
+	return rater{tx: w.tx, rules: w.policy.Standing}.proposeFor(w.account)
+}
+
 // sumUp writes an account's sums, with the earliest due day of its open items.
 func sumUp(tx *models.Tx, a *models.Account, columns ...string) error {
 	items, err := tx.OpenItemsOf(auth.System(), a.ID)

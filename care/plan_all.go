@@ -65,10 +65,13 @@ func (s *Service) planWith(ctx context.Context, rep id.ID, model outlook) (PlanR
 	return result, nil
 }
 
-// PlanAll plans every active rep, the nightly work, and keeps the forecast's record; done hears of each. The plans of the others
+// PlanAll rates all accounts, plans every active rep, the nightly work, and keeps the forecast's record; done hears of each. The plans of the others
 // are made even when one fails; the failures come back joined.
 func (s *Service) PlanAll(ctx context.Context, done func(PlanResult)) error {
 	if err := s.RefitForecast(ctx); err != nil {
+		return err
+	}
+	if err := s.RateAccounts(ctx); err != nil {
 		return err
 	}
 	model, err := s.model(ctx)

@@ -111,10 +111,7 @@ func firstEvidence(p models.Projection) []byte {
 
 // stand recomputes lifecycle and activity from the purchases (D13, D14).
 func (p planner) stand(a models.Account) models.Account {
-	var days []civil.Date
-	for _, purchase := range historyOf(p.book, a.ID).Purchases {
-		days = append(days, purchase.Day)
-	}
+	days := p.days(a.ID)
 	a.Activity = p.policy.Cadence.ActivityOf(days, p.today)
 	a.Lifecycle = p.policy.Cadence.LifecycleOf(days, p.today)
 	return a
@@ -130,6 +127,40 @@ func (p planner) standing(before, now models.Account, f cadence.Facts, wishes []
 	if !standsAt(before, row) {
 		diff.Standings = append(diff.Standings, row)
 	}
+	diff.Moves = append(diff.Moves, p.moves(before, now)...)
+}
+
+// moves are those that the day brought: an order and a return keep theirs when they are recorded. What no day since the account
+// moved last explains is the rules' doing.
+func (p planner) moves(before, now models.Account) []models.StandingChange {
+	if before.Lifecycle == now.Lifecycle && before.Activity == now.Activity {
+		return nil
+	}
+	days := p.days(now.ID)
+	cause := models.CauseRules
+	for back := civil.Date(1); back <= timeLooksBack && cause == models.CauseRules; back++ {
+		rules, then := p.policy.Cadence, p.today-back
+		if rules.LifecycleOf(days, then) == before.Lifecycle && rules.ActivityOf(days, then) == before.Activity {
+			cause = models.CauseTime
+		}
+	}
+	changes := moves(before, now, days, cause, p.policy, p.today)
+	for i := range changes {
+		changes[i].ID = p.newID()
+	}
+	return changes
+}
+
+// timeLooksBack is how many days may have passed without a plan before a move counts as the rules' doing.
+const timeLooksBack = 60
+
+// days are those of an account's orders that stand.
+func (p planner) days(account id.ID) []civil.Date {
+	var days []civil.Date
+	for _, purchase := range historyOf(p.book, account).Purchases {
+		days = append(days, purchase.Day)
+	}
+	return days
 }
 
 func standsAt(a models.Account, row models.Standing) bool {

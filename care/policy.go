@@ -26,6 +26,7 @@ type Policy struct {
 	Moves    Moves          `json:"moves"`
 	Balance  BalanceRules   `json:"balance"`
 	Workload WorkloadRule   `json:"workload"`
+	Standing StandingRules  `json:"standing"`
 }
 
 // Field is how the app works out of the house.
@@ -62,7 +63,7 @@ type Planning struct {
 // DefaultPolicy is the policy of a company that has set none.
 func DefaultPolicy() Policy {
 	return Policy{Cadence: cadence.DefaultPolicy(), Forecast: forecast.DefaultRule(), Planning: defaultPlanning(), Cases: Cases{DecideDays: 30}, Review: defaultReview(),
-		Field: Field{LeaseHours: 72}, Scripts: Scripts{}, Inbox: defaultInbox(), Moves: defaultMoves(), Balance: defaultBalance(), Workload: defaultWorkload()}
+		Field: Field{LeaseHours: 72}, Scripts: Scripts{}, Inbox: defaultInbox(), Moves: defaultMoves(), Balance: defaultBalance(), Workload: defaultWorkload(), Standing: defaultStanding()}
 }
 
 func defaultPlanning() Planning {

@@ -20,7 +20,7 @@ func (p Policy) Validate() error {
 		between("forecast.threshold", p.Forecast.Threshold, 0.01, 0.99),
 		between("forecast.hysteresis", p.Forecast.Hysteresis, 0, 0.49),
 		between("cases.decideDays", p.Cases.DecideDays, 1, 365),
-		p.Planning.validate(), p.Field.validate(), p.Inbox.validate(), p.Moves.validate(), p.Balance.validate(), p.Workload.validate(), p.Review.validate(), p.Scripts.validate(),
+		p.Planning.validate(), p.Field.validate(), p.Inbox.validate(), p.Moves.validate(), p.Balance.validate(), p.Workload.validate(), p.Standing.validate(), p.Review.validate(), p.Scripts.validate(),
 	)
 }
 

@@ -147,7 +147,7 @@ func (s *Service) bought(tx *models.Tx, v auth.Viewer, a *models.Account, day ci
 	if err := fulfilOverride(tx, a.ID, day); err != nil {
 		return err
 	}
-	return s.recount(tx, a)
+	return s.recount(tx, a, models.CauseBought)
 }
 
 // fulfilOverride ends the rep's word on the next purchase when this purchase came after it was given.
@@ -163,19 +163,20 @@ func fulfilOverride(tx *models.Tx, account id.ID, day civil.Date) error {
 }
 
 // recount makes the account's sums from its orders, less those given back whole, so that nothing drifts, and projects it anew.
-func (s *Service) recount(tx *models.Tx, a *models.Account) error {
+func (s *Service) recount(tx *models.Tx, a *models.Account, cause models.StandingCause) error {
 	orders, spent, err := tx.Bought(a.ID)
 	if err != nil {
 		return err
 	}
-	return s.sumUp(tx, a, orders, spent)
+	return s.sumUp(tx, a, orders, spent, cause)
 }
 
-func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply, spent models.Fen) error {
+func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply, spent models.Fen, cause models.StandingCause) error {
 	policy, err := s.policy(tx)
 	if err != nil {
 		return err
 	}
+	before := *a
 	a.Purchases, a.Spent, a.LastPurchaseOn = len(orders), spent, nil
 	if len(orders) > 0 {
 		a.LastPurchaseOn = &orders[len(orders)-1].Day
@@ -191,7 +192,32 @@ func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply
 	if err := ahead.save(tx); err != nil {
 		return err
 	}
-	return tx.ChangeAccount(a, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "service", "stop_cause", "horizon", "expected_on")
+	changes := moves(before, *a, days, cause, policy, tx.Today)
+	return s.restand(tx, policy, a, changes, cause, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "service", "stop_cause", "horizon", "expected_on")
+}
+
+// restand gives an account whose orders changed its value tier, writes it with its moves, and looks at its grade and at that of who brought it.
+func (s *Service) restand(tx *models.Tx, policy Policy, a *models.Account, changes []models.StandingChange, cause models.StandingCause, columns ...string) error {
+	r, err := newRater(tx, policy.Standing)
+	if err != nil {
+		return err
+	}
+	bought, err := tx.BoughtSince(r.from(), a.ID)
+	if err != nil {
+		return err
+	}
+	changes = append(changes, r.retier(a, bought[a.ID], cause)...)
+	if err := tx.ChangeAccount(a, append(columns, "tier")...); err != nil {
+		return err
+	}
+	if err := r.keep(changes); err != nil {
+		return err
+	}
+	referrer, err := r.referrer(*a)
+	if err != nil {
+		return err
+	}
+	return r.proposeFor(append(referrer, *a)...)
 }
 
 func daysOf(orders []models.Supply) []civil.Date {

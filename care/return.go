@@ -114,5 +114,5 @@ func (s *Service) returned(tx *models.Tx, a *models.Account) error {
 	if len(orders) == 0 && a.Service == cadence.OnProduct {
 		a.Service = cadence.NotYet
 	}
-	return s.sumUp(tx, a, orders, spent)
+	return s.sumUp(tx, a, orders, spent, models.CauseReturned)
 }

@@ -87,6 +87,10 @@ type Book struct {
 	Moved       []models.MovedAccount
 	Joint       []models.JointRequest
 	Handovers   []Handover // Load leaves them to the use cases
+	// Where accounts stand, and how they came there.
+	Cuts      []models.TierCuts
+	Changes   []models.StandingChange
+	Proposals []models.GradeProposal
 	// Versions and Foretold are the record of the forecast, once Foretell has added it.
 	Versions []models.ForecastModel
 	Foretold []models.Foretold

@@ -40,6 +40,8 @@ func (m *maker) gather() {
 	inOrder(b.Reviews, func(x *Review) id.ID { return x.Review.LogID })
 	inOrder(b.Overrides, func(x *models.Override) id.ID { return x.ID })
 	inOrder(b.Covers, func(x *models.Cover) id.ID { return x.ID })
+	inOrder(b.Changes, func(x *models.StandingChange) id.ID { return x.ID })
+	inOrder(b.Proposals, func(x *models.GradeProposal) id.ID { return x.ID })
 	inOrder(b.Logs, func(x *Log) id.ID { return x.Log.ID })
 }
 

@@ -64,6 +64,9 @@ func (b *sealedBook) write(tx *models.Tx) error {
 		func() error { return models.AddAll(tx, b.Moves) },
 		func() error { return models.AddAll(tx, b.Moved) },
 		func() error { return models.AddAll(tx, b.Joint) },
+		func() error { return models.AddAll(tx, b.Cuts) },
+		func() error { return models.AddAll(tx, b.Changes) },
+		func() error { return models.AddAll(tx, b.Proposals) },
 		func() error { return models.AddAll(tx, b.Versions) },
 		func() error { return models.AddAll(tx, b.Foretold) },
 	} {

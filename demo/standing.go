@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"cmp"
 	"slices"
 
 	"huifang/cadence"
@@ -15,10 +14,10 @@ func (m *maker) standing() {
 		m.bought(l)
 		m.touched(l)
 		m.service(l)
-		m.grade(l)
 		m.word(l)
 	}
 	m.tiers()
+	m.grades()
 	for _, l := range m.lives {
 		m.tags(l)
 	}
@@ -29,6 +28,7 @@ func (m *maker) standing() {
 	m.desks()
 	for _, l := range m.lives {
 		m.measured(l)
+		m.moves(l)
 	}
 }
 
@@ -83,25 +83,6 @@ func (m *maker) service(l *life) {
 	}
 }
 
-// grade follows from recorded behaviour (D1).
-func (m *maker) grade(l *life) {
-	a := &l.person.Account
-	switch {
-	case a.Purchases < 2:
-		a.Grade = 0
-	case l.brought >= 3 && l.events >= 2:
-		a.Grade = 100
-	case l.brought >= 2:
-		a.Grade = 80
-	case l.brought == 1 && l.events >= 1:
-		a.Grade = 60
-	case l.events >= 1:
-		a.Grade = 40
-	default:
-		a.Grade = 20
-	}
-}
-
 // word is the customer's own word on the next purchase, or the rep's.
 func (m *maker) word(l *life) {
 	a := &l.person.Account
@@ -124,27 +105,6 @@ func (m *maker) word(l *life) {
 		Reason:  pick(m.dice, []string{"顾客说等活动再买", "女儿月底来付款", "家里还有存货", "刚做完手术，暂缓", "要和老伴一起买双份"}),
 		GivenOn: given, UntilDay: given + m.days(30, 60), CreatedBy: l.rep.user, CreatedAt: at,
 	})
-}
-
-// tiers rank the buyers by recency, frequency and money (D12): A the best fifth, then B, C and D.
-func (m *maker) tiers() {
-	rank := slices.Clone(m.lives)
-	score := map[*life]float64{}
-	for _, l := range rank {
-		a := &l.person.Account
-		if a.LastPurchaseOn == nil {
-			continue
-		}
-		recency := 1 - min(float64(m.today-*a.LastPurchaseOn)/365, 1)
-		score[l] = 2*recency + min(float64(a.Purchases)/6, 1) + min(float64(a.Spent)/1_000_000, 1)
-	}
-	slices.SortStableFunc(rank, func(a, b *life) int { return cmp.Compare(score[b], score[a]) })
-	for i, l := range rank {
-		l.person.Account.Tier = []string{"A", "A", "B", "B", "B", "C", "C", "C", "D", "D"}[i*10/len(rank)]
-		if score[l] == 0 {
-			l.person.Account.Tier = "D"
-		}
-	}
 }
 
 func (m *maker) tags(l *life) {

@@ -158,6 +158,14 @@ func budgets() map[string]budget {
 			return variables{"people": []any{f.person, a.Expert.ID}, "from": today, "to": "2026-03-20", "minutes": 60}
 		}},
 		"Companions":    {3, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"AccountStanding": {9, theRep, func(_ *api, f full) variables { return lang(variables{"account": f.account}) }},
+		"GradeProposals":  {1, theSupervisor, func(*api, full) variables { return lang(variables{}) }},
+		"ProposeGrade": {20, theSupervisor, func(a *api, f full) variables {
+			return lang(variables{"input": variables{"id": a.key(), "accountId": f.account, "grade": 60, "why": "常带邻居来"}})
+		}},
+		"AnswerGrade": {20, theSupervisor, func(a *api, f full) variables {
+			return lang(variables{"input": variables{"id": a.key(), "proposalId": f.grade, "confirm": true}})
+		}},
 		"JointRequests": {2, theSupervisor, func(_ *api, f full) variables { return variables{"case": f.file} }},
 		"AskJoint": {20, theRep, func(a *api, f full) variables {
 			return variables{"input": variables{"id": a.key(), "accountId": f.account, "caseId": f.file, "withId": a.Manager.ID, "kind": "HOME_VISIT", "day": tomorrow, "note": "一起去"}}
@@ -166,11 +174,11 @@ func budgets() map[string]budget {
 		"CancelJoint": {13, theRep, func(_ *api, f full) variables { return variables{"request": f.joint, "why": "改天"} }},
 
 		"Products": {1, theRep, noInput},
-		"RecordPurchase": {25, theRep, func(a *api, f full) variables {
+		"RecordPurchase": {30, theRep, func(a *api, f full) variables {
 			line := variables{"productId": a.Product.ID, "quantity": 2, "amount": 29800}
 			return variables{"input": variables{"id": a.key(), "accountId": f.account, "day": today, "amount": 89400, "lines": []any{line, line, line}}}
 		}},
-		"RecordReturn": {23, theRep, put(func(f full) variables {
+		"RecordReturn": {28, theRep, put(func(f full) variables {
 			return variables{"purchaseId": f.order, "day": today, "amount": 29800, "whole": true, "reason": "不合适"}
 		})},
 

@@ -302,6 +302,13 @@ func matrix() map[string]row {
 			return variables{"purchaseId": s.order, "day": today, "amount": 29800, "whole": true, "reason": "不合适"}
 		})},
 
+		"accountStanding": {may: meeting, reach: accountReach, with: about("account")},
+		"gradeProposals":  {may: leading, reach: ownReach, with: nothing},
+		"proposeGrade": {may: holding, reach: accountReach, with: input(func(s subject) variables {
+			return variables{"accountId": s.account, "grade": 60, "why": "常带邻居来"}
+		})},
+		"answerGrade": {may: leading, reach: accountReach, with: input(func(s subject) variables { return variables{"proposalId": s.grade, "confirm": true} })},
+
 		"stores": {may: all, reach: ownReach, with: nothing},
 		"teams":  {may: all, reach: ownReach, with: nothing},
 		"staff":  {may: meeting, reach: ownReach, with: nothing},

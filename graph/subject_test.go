@@ -37,6 +37,7 @@ type subject struct {
 	joint               id.ID  // asked by Rep of Expert
 	move                id.ID  // of the account to who holds it
 	run                 id.ID  // a dry run of Manager
+	grade               id.ID  // proposed by the rule
 	name                string // of the account
 }
 
@@ -49,7 +50,7 @@ func (a *api) subject(t testing.TB, r relation) subject {
 	}
 	a.write(t, func(tx *models.Tx) error {
 		b := hanger{tx: tx, api: a, s: &s, r: r}
-		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint, b.run, b.move} {
+		for _, step := range []func() error{b.account, b.holder, b.items, b.cases, b.household, b.past, b.pause, b.people, b.joint, b.run, b.move, b.grade} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -64,7 +65,7 @@ func (a *api) strangers() subject {
 	key := a.key
 	return subject{
 		account: key(), item: key(), visit: key(), file: key(), step: key(), member: key(), date: key(), log: key(),
-		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(), crew: key(), run: key(), move: key(),
+		order: key(), pause: key(), leave: key(), person: key(), user: key(), store: key(), device: key(), joint: key(), crew: key(), run: key(), move: key(), grade: key(),
 		name: fmt.Sprintf("会员%d", a.keys),
 	}
 }
@@ -108,6 +109,10 @@ func (b *hanger) account() error {
 		b.created.ErasedAt = &b.tx.Now
 	}
 	return b.tx.AddAccount(&b.created)
+}
+
+func (b *hanger) grade() error {
+	return b.tx.AddProposals([]models.GradeProposal{{ID: b.s.grade, AccountID: b.s.account, ToGrade: 20, Status: models.ProposalOpen, CreatedAt: b.tx.Now}})
 }
 
 func (b *hanger) holder() error {

@@ -31,6 +31,7 @@ var nouns = []any{
 	models.Photo{},
 	models.Move{}, models.MovedAccount{}, models.Review{}, models.Snooze{}, models.JointRequest{}, models.DryRun{},
 	models.Foretold{},
+	models.StandingChange{}, models.GradeProposal{}, models.TierCuts{},
 }
 
 // columns is what both sides must agree on: "users.store_id" → "key null".
@@ -60,10 +61,13 @@ func ofStructs(t *testing.T) columns {
 }
 
 func family(t *testing.T, f *schema.Field) string {
-	kind, null := goKind(t, f), f.FieldType.Kind() == reflect.Pointer
-	if _, ok := f.TagSettings["SERIALIZER"]; ok {
-		kind, null = "text", true
+	if _, ok := f.TagSettings["SERIALIZER"]; ok { // JSON; of a struct there always is some
+		if f.IndirectFieldType.Kind() == reflect.Struct {
+			return "text"
+		}
+		return "text null"
 	}
+	kind, null := goKind(t, f), f.FieldType.Kind() == reflect.Pointer
 	if kind == "bytes" {
 		null = !f.NotNull
 	}

@@ -310,6 +310,8 @@ var notSynced = []string{
 	"AddAudit", "AddCommand", "AddDevice", "AddModel", "AddSession", "AddShop", "AddTeam", "ChangeDevice",
 	"ChangeShop", "ChangeTeam", "PutOperation", "PutTokens", "PutSegment",
 	"AddMoves", "ChangeMove",
+	// Desks read them; the grade or tier they bring is told with the account.
+	"AddProposals", "ChangeProposal", "AddStandingChanges", "PutTierCuts",
 	// Whoever moves the accounts tells of them.
 	"EndMoved", "SumUpDue",
 	// They are their plural or single twin.

@@ -19,6 +19,8 @@ type PlanDiff struct {
 	Shed        *[]ShedItem
 	Projections []Projection
 	Standings   []Standing
+	// Moves are those of the standings, as they are kept.
+	Moves []StandingChange
 }
 
 // Standing is what the plan writes on an account.
@@ -57,6 +59,7 @@ func (tx *Tx) SavePlan(rep id.ID, d PlanDiff) error {
 		func() error { return tx.replaceShed(rep, d.Shed) },
 		func() error { return tx.putProjections(d.Projections) },
 		func() error { return tx.putStandings(d.Standings) },
+		func() error { return tx.keepMoves(d.Moves) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -139,6 +142,13 @@ func (tx *Tx) putProjections(rows []Projection) error {
 		}
 	}
 	return tx.insert(&rows)
+}
+
+func (tx *Tx) keepMoves(moves []StandingChange) error {
+	for i := range moves {
+		moves[i].CreatedAt = tx.Now
+	}
+	return tx.AddStandingChanges(moves)
 }
 
 func (tx *Tx) putStandings(standings []Standing) error {

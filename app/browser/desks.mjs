@@ -35,12 +35,12 @@ async function namesOf(manager) {
 
 /** What people wrote: requests and answers to them, reasons of moves, what reps say of odd contacts; what phones and categories are called. */
 async function writtenIn(manager, expert) {
-  const [asked, theirs, moves, { devices }, rows, { forecastRecord }] = await Promise.all([
+  const [asked, theirs, moves, { devices }, rows, { forecastRecord }, { gradeProposals }] = await Promise.all([
     manager('JointRequests'), expert('JointRequests'), pages(manager, 'Moves', 'moves', { filter: {} }), manager('Devices'), pages(manager, 'Inbox', 'inbox', { filter: {}, lang: 'EN' }),
-    manager('ForecastRecord', { input: { months: 12 }, lang: 'EN' }),
+    manager('ForecastRecord', { input: { months: 12 }, lang: 'EN' }), manager('GradeProposals', { lang: 'EN' }),
   ])
   const texts = new Set()
-  gather([asked, theirs, moves.map((m) => [m.reason, m.note]), devices.map((d) => d.name), rows.map((r) => r.answer), forecastRecord.versions.map((v) => v.segment)], texts)
+  gather([asked, theirs, moves.map((m) => [m.reason, m.note]), devices.map((d) => d.name), rows.map((r) => r.answer), forecastRecord.versions.map((v) => v.segment), gradeProposals.map((p) => p.why)], texts)
   return texts
 }
 

@@ -13,6 +13,7 @@ const words = {
   openCase: ['新建事项', 'Open a case'], stopIt: ['登记停服', 'Record a stop'], horizon: [/判断/, /Say otherwise|Change your word/], pause: ['暂停联系', 'Pause contacts'],
   tags: ['修改标签', 'Edit tags'], health: ['查看健康情况', 'Show health'], accounts: ['会员', 'Accounts'], filter: [/^筛选/, /^Filter/],
   tierA: ['A 级', 'Tier A'], plan: ['计划', 'Plan'], me: ['我的', 'Me'], signOut: ['退出登录', 'Sign out'], numbers: ['我的数字', 'My numbers'],
+  standing: ['依据和变动', 'Why, and changes'], proposeGrade: ['建议改分', 'Propose a grade'],
   devices: ['我的设备', 'My devices'], password: ['修改密码', 'Change the password'], lost: ['没有这一页', 'No such page'], job: ['职业', 'Job'], save: ['保存', 'Save'],
   needsYou: ['需要您处理', 'Needs you'], saved: ['已存在手机上', 'Saved on this phone'], piece: ['工作', 'A piece of work'], team: ['团队', 'Team'],
   inbox: ['异常', 'Inbox'], workload: ['工作量', 'Workload'], forecast: ['预测成绩', 'Forecast'], moves: ['分户', 'Moves'], moveNew: ['新移交', 'New move'], moveOne: ['移交', 'Move'],

@@ -28,6 +28,7 @@ import (
 	"huifang/id"
 	"huifang/models"
 	"huifang/schedule"
+	"huifang/standing"
 )
 
 // region    ***************************** api!.gotpl *****************************
@@ -180,6 +181,13 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 		RepID  func(childComplexity int) int
 		ToAt   func(childComplexity int) int
+	}
+
+	AxisStanding struct {
+		Axis  func(childComplexity int) int
+		In    func(childComplexity int, lang string) int
+		Since func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	Balance struct {
@@ -637,6 +645,22 @@ type ComplexityRoot struct {
 		ToMin   func(childComplexity int) int
 	}
 
+	GradeProposal struct {
+		AccountID   func(childComplexity int) int
+		AccountName func(childComplexity int) int
+		Answer      func(childComplexity int) int
+		By          func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		District    func(childComplexity int) int
+		From        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		In          func(childComplexity int, lang string) int
+		Rep         func(childComplexity int) int
+		Status      func(childComplexity int) int
+		To          func(childComplexity int) int
+		Why         func(childComplexity int) int
+	}
+
 	HandoverBrief struct {
 		AccountID    func(childComplexity int) int
 		At           func(childComplexity int) int
@@ -849,6 +873,7 @@ type ComplexityRoot struct {
 		AddMember        func(childComplexity int, input care.NewMember) int
 		AddPolicy        func(childComplexity int, fromDay civil.Date, body string) int
 		AddUser          func(childComplexity int, input care.NewUser) int
+		AnswerGrade      func(childComplexity int, input care.AnswerGrade) int
 		AnswerJoint      func(childComplexity int, input care.AnswerJoint) int
 		AnswerReview     func(childComplexity int, input care.AnswerReview) int
 		AskJoint         func(childComplexity int, input care.AskJoint) int
@@ -878,6 +903,7 @@ type ComplexityRoot struct {
 		PinItem          func(childComplexity int, item id.ID, pinned bool) int
 		PlanContact      func(childComplexity int, input care.PlanContact) int
 		PlanRep          func(childComplexity int, rep id.ID) int
+		ProposeGrade     func(childComplexity int, input care.ProposeGrade) int
 		Push             func(childComplexity int, device care.DeviceReport, commands []care.PushedCommand) int
 		ReadHandover     func(childComplexity int, account id.ID) int
 		Reassign         func(childComplexity int, input care.Assign) int
@@ -1131,58 +1157,60 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Account        func(childComplexity int, id id.ID) int
-		AccountFile    func(childComplexity int, account id.ID) int
-		Accounts       func(childComplexity int, search care.Search, first int, after string) int
-		AreaPauses     func(childComplexity int, store id.ID) int
-		AskedLeaves    func(childComplexity int) int
-		Balance        func(childComplexity int, team *id.ID) int
-		Case           func(childComplexity int, id id.ID) int
-		CaseBoard      func(childComplexity int, filter care.BoardInput, first int, after string) int
-		CaseFigures    func(childComplexity int, from civil.Date, to civil.Date, team *id.ID) int
-		CaseNote       func(childComplexity int, caseArg id.ID) int
-		Changes        func(childComplexity int, after string, first int) int
-		Companions     func(childComplexity int, account id.ID) int
-		CompanyFigures func(childComplexity int) int
-		Covers         func(childComplexity int, rep *id.ID, first int) int
-		Devices        func(childComplexity int) int
-		DryRun         func(childComplexity int, id id.ID) int
-		FigureRows     func(childComplexity int, input care.FigureInput, first int, after string) int
-		ForecastRecord func(childComplexity int, input care.ForecastInput) int
-		FreeTimes      func(childComplexity int, people []id.ID, from civil.Date, to civil.Date, minutes int) int
-		Handover       func(childComplexity int, account id.ID) int
-		Health         func(childComplexity int, account id.ID) int
-		Inbox          func(childComplexity int, filter care.InboxInput, first int, after string) int
-		JointRequests  func(childComplexity int, caseArg *id.ID) int
-		LeaveCovers    func(childComplexity int) int
-		LoadMap        func(childComplexity int, from civil.Date, to civil.Date, team *id.ID, store *id.ID) int
-		LogNote        func(childComplexity int, log id.ID) int
-		MapPoints      func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
-		Me             func(childComplexity int) int
-		Move           func(childComplexity int, id id.ID) int
-		MoveEffect     func(childComplexity int, moves []care.MoveTo) int
-		Moves          func(childComplexity int, filter care.MoveFilter, first int, after string) int
-		MyDay          func(childComplexity int, day *civil.Date) int
-		MyLeaves       func(childComplexity int) int
-		MyWeeks        func(childComplexity int, from civil.Date, to civil.Date) int
-		Pipeline       func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
-		PlanEffect     func(childComplexity int, input care.PlanQuestion) int
-		Policies       func(childComplexity int) int
-		Policy         func(childComplexity int) int
-		Products       func(childComplexity int) int
-		Receivers      func(childComplexity int, accounts []id.ID, from *civil.Date, to *civil.Date) int
-		RepDay         func(childComplexity int, rep id.ID, day *civil.Date) int
-		RepWeeks       func(childComplexity int, rep id.ID, from civil.Date, to civil.Date) int
-		Review         func(childComplexity int, log id.ID) int
-		Staff          func(childComplexity int) int
-		StepNotes      func(childComplexity int, caseArg id.ID) int
-		Stores         func(childComplexity int) int
-		Teams          func(childComplexity int) int
-		Timeline       func(childComplexity int, account id.ID, first int, after string) int
-		Users          func(childComplexity int, disabled bool, first int, after string) int
-		Version        func(childComplexity int) int
-		Why            func(childComplexity int, item id.ID) int
-		Workload       func(childComplexity int, input care.WorkloadInput) int
+		Account         func(childComplexity int, id id.ID) int
+		AccountFile     func(childComplexity int, account id.ID) int
+		AccountStanding func(childComplexity int, account id.ID) int
+		Accounts        func(childComplexity int, search care.Search, first int, after string) int
+		AreaPauses      func(childComplexity int, store id.ID) int
+		AskedLeaves     func(childComplexity int) int
+		Balance         func(childComplexity int, team *id.ID) int
+		Case            func(childComplexity int, id id.ID) int
+		CaseBoard       func(childComplexity int, filter care.BoardInput, first int, after string) int
+		CaseFigures     func(childComplexity int, from civil.Date, to civil.Date, team *id.ID) int
+		CaseNote        func(childComplexity int, caseArg id.ID) int
+		Changes         func(childComplexity int, after string, first int) int
+		Companions      func(childComplexity int, account id.ID) int
+		CompanyFigures  func(childComplexity int) int
+		Covers          func(childComplexity int, rep *id.ID, first int) int
+		Devices         func(childComplexity int) int
+		DryRun          func(childComplexity int, id id.ID) int
+		FigureRows      func(childComplexity int, input care.FigureInput, first int, after string) int
+		ForecastRecord  func(childComplexity int, input care.ForecastInput) int
+		FreeTimes       func(childComplexity int, people []id.ID, from civil.Date, to civil.Date, minutes int) int
+		GradeProposals  func(childComplexity int) int
+		Handover        func(childComplexity int, account id.ID) int
+		Health          func(childComplexity int, account id.ID) int
+		Inbox           func(childComplexity int, filter care.InboxInput, first int, after string) int
+		JointRequests   func(childComplexity int, caseArg *id.ID) int
+		LeaveCovers     func(childComplexity int) int
+		LoadMap         func(childComplexity int, from civil.Date, to civil.Date, team *id.ID, store *id.ID) int
+		LogNote         func(childComplexity int, log id.ID) int
+		MapPoints       func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
+		Me              func(childComplexity int) int
+		Move            func(childComplexity int, id id.ID) int
+		MoveEffect      func(childComplexity int, moves []care.MoveTo) int
+		Moves           func(childComplexity int, filter care.MoveFilter, first int, after string) int
+		MyDay           func(childComplexity int, day *civil.Date) int
+		MyLeaves        func(childComplexity int) int
+		MyWeeks         func(childComplexity int, from civil.Date, to civil.Date) int
+		Pipeline        func(childComplexity int, team *id.ID, store *id.ID, rep *id.ID) int
+		PlanEffect      func(childComplexity int, input care.PlanQuestion) int
+		Policies        func(childComplexity int) int
+		Policy          func(childComplexity int) int
+		Products        func(childComplexity int) int
+		Receivers       func(childComplexity int, accounts []id.ID, from *civil.Date, to *civil.Date) int
+		RepDay          func(childComplexity int, rep id.ID, day *civil.Date) int
+		RepWeeks        func(childComplexity int, rep id.ID, from civil.Date, to civil.Date) int
+		Review          func(childComplexity int, log id.ID) int
+		Staff           func(childComplexity int) int
+		StepNotes       func(childComplexity int, caseArg id.ID) int
+		Stores          func(childComplexity int) int
+		Teams           func(childComplexity int) int
+		Timeline        func(childComplexity int, account id.ID, first int, after string) int
+		Users           func(childComplexity int, disabled bool, first int, after string) int
+		Version         func(childComplexity int) int
+		Why             func(childComplexity int, item id.ID) int
+		Workload        func(childComplexity int, input care.WorkloadInput) int
 	}
 
 	Reason struct {
@@ -1298,6 +1326,26 @@ type ComplexityRoot struct {
 	StandIn struct {
 		From func(childComplexity int) int
 		To   func(childComplexity int) int
+	}
+
+	Standing struct {
+		Axes      func(childComplexity int) int
+		Changes   func(childComplexity int) int
+		Lacking   func(childComplexity int, lang string) int
+		NextGrade func(childComplexity int) int
+		Proposal  func(childComplexity int) int
+	}
+
+	StandingMove struct {
+		Axis  func(childComplexity int) int
+		By    func(childComplexity int) int
+		Cause func(childComplexity int) int
+		Day   func(childComplexity int) int
+		From  func(childComplexity int) int
+		ID    func(childComplexity int) int
+		In    func(childComplexity int, lang string) int
+		To    func(childComplexity int) int
+		Why   func(childComplexity int) int
 	}
 
 	StepNote struct {
@@ -1537,6 +1585,8 @@ type MutationResolver interface {
 	Refresh(ctx context.Context, token string) (*care.SignedIn, error)
 	SignOut(ctx context.Context) (bool, error)
 	ChangePassword(ctx context.Context, old string, next string) (bool, error)
+	ProposeGrade(ctx context.Context, input care.ProposeGrade) (*care.GradeCard, error)
+	AnswerGrade(ctx context.Context, input care.AnswerGrade) (*care.GradeCard, error)
 }
 type ObjectiveResolver interface {
 	Code(ctx context.Context, obj *cadence.Objective) (string, error)
@@ -1603,6 +1653,8 @@ type QueryResolver interface {
 	Accounts(ctx context.Context, search care.Search, first int, after string) (*care.Found, error)
 	Timeline(ctx context.Context, account id.ID, first int, after string) (*view.Timeline, error)
 	Me(ctx context.Context) (*models.User, error)
+	AccountStanding(ctx context.Context, account id.ID) (*care.Standing, error)
+	GradeProposals(ctx context.Context) ([]care.GradeCard, error)
 	Workload(ctx context.Context, input care.WorkloadInput) (*care.Workload, error)
 	FigureRows(ctx context.Context, input care.FigureInput, first int, after string) (*care.FigureConnection, error)
 	LoadMap(ctx context.Context, from civil.Date, to civil.Date, team *id.ID, store *id.ID) ([]care.RepLoadDays, error)
@@ -2212,6 +2264,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Assignment.ToAt(childComplexity), true
+
+	case "AxisStanding.axis":
+		if e.ComplexityRoot.AxisStanding.Axis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AxisStanding.Axis(childComplexity), true
+	case "AxisStanding.words":
+		if e.ComplexityRoot.AxisStanding.In == nil {
+			break
+		}
+
+		args, err := ec.field_AxisStanding_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AxisStanding.In(childComplexity, args["lang"].(string)), true
+	case "AxisStanding.since":
+		if e.ComplexityRoot.AxisStanding.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AxisStanding.Since(childComplexity), true
+	case "AxisStanding.value":
+		if e.ComplexityRoot.AxisStanding.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AxisStanding.Value(childComplexity), true
 
 	case "Balance.high":
 		if e.ComplexityRoot.Balance.High == nil {
@@ -4225,6 +4307,90 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FreeTime.ToMin(childComplexity), true
 
+	case "GradeProposal.accountId":
+		if e.ComplexityRoot.GradeProposal.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.AccountID(childComplexity), true
+	case "GradeProposal.accountName":
+		if e.ComplexityRoot.GradeProposal.AccountName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.AccountName(childComplexity), true
+	case "GradeProposal.answer":
+		if e.ComplexityRoot.GradeProposal.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.Answer(childComplexity), true
+	case "GradeProposal.by":
+		if e.ComplexityRoot.GradeProposal.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.By(childComplexity), true
+	case "GradeProposal.createdAt":
+		if e.ComplexityRoot.GradeProposal.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.CreatedAt(childComplexity), true
+	case "GradeProposal.district":
+		if e.ComplexityRoot.GradeProposal.District == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.District(childComplexity), true
+	case "GradeProposal.from":
+		if e.ComplexityRoot.GradeProposal.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.From(childComplexity), true
+	case "GradeProposal.id":
+		if e.ComplexityRoot.GradeProposal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.ID(childComplexity), true
+	case "GradeProposal.words":
+		if e.ComplexityRoot.GradeProposal.In == nil {
+			break
+		}
+
+		args, err := ec.field_GradeProposal_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GradeProposal.In(childComplexity, args["lang"].(string)), true
+	case "GradeProposal.rep":
+		if e.ComplexityRoot.GradeProposal.Rep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.Rep(childComplexity), true
+	case "GradeProposal.status":
+		if e.ComplexityRoot.GradeProposal.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.Status(childComplexity), true
+	case "GradeProposal.to":
+		if e.ComplexityRoot.GradeProposal.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.To(childComplexity), true
+	case "GradeProposal.why":
+		if e.ComplexityRoot.GradeProposal.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeProposal.Why(childComplexity), true
+
 	case "HandoverBrief.accountId":
 		if e.ComplexityRoot.HandoverBrief.AccountID == nil {
 			break
@@ -5130,6 +5296,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddUser(childComplexity, args["input"].(care.NewUser)), true
+	case "Mutation.answerGrade":
+		if e.ComplexityRoot.Mutation.AnswerGrade == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerGrade_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerGrade(childComplexity, args["input"].(care.AnswerGrade)), true
 	case "Mutation.answerJoint":
 		if e.ComplexityRoot.Mutation.AnswerJoint == nil {
 			break
@@ -5449,6 +5626,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlanRep(childComplexity, args["rep"].(id.ID)), true
+	case "Mutation.proposeGrade":
+		if e.ComplexityRoot.Mutation.ProposeGrade == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeGrade_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeGrade(childComplexity, args["input"].(care.ProposeGrade)), true
 	case "Mutation.push":
 		if e.ComplexityRoot.Mutation.Push == nil {
 			break
@@ -6716,6 +6904,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AccountFile(childComplexity, args["account"].(id.ID)), true
+	case "Query.accountStanding":
+		if e.ComplexityRoot.Query.AccountStanding == nil {
+			break
+		}
+
+		args, err := ec.field_Query_accountStanding_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AccountStanding(childComplexity, args["account"].(id.ID)), true
 	case "Query.accounts":
 		if e.ComplexityRoot.Query.Accounts == nil {
 			break
@@ -6888,6 +7087,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FreeTimes(childComplexity, args["people"].([]id.ID), args["from"].(civil.Date), args["to"].(civil.Date), args["minutes"].(int)), true
+	case "Query.gradeProposals":
+		if e.ComplexityRoot.Query.GradeProposals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.GradeProposals(childComplexity), true
 	case "Query.handover":
 		if e.ComplexityRoot.Query.Handover == nil {
 			break
@@ -7675,6 +7880,102 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StandIn.To(childComplexity), true
 
+	case "Standing.axes":
+		if e.ComplexityRoot.Standing.Axes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standing.Axes(childComplexity), true
+	case "Standing.changes":
+		if e.ComplexityRoot.Standing.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standing.Changes(childComplexity), true
+	case "Standing.missing":
+		if e.ComplexityRoot.Standing.Lacking == nil {
+			break
+		}
+
+		args, err := ec.field_Standing_missing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Standing.Lacking(childComplexity, args["lang"].(string)), true
+	case "Standing.nextGrade":
+		if e.ComplexityRoot.Standing.NextGrade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standing.NextGrade(childComplexity), true
+	case "Standing.proposal":
+		if e.ComplexityRoot.Standing.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Standing.Proposal(childComplexity), true
+
+	case "StandingMove.axis":
+		if e.ComplexityRoot.StandingMove.Axis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.Axis(childComplexity), true
+	case "StandingMove.by":
+		if e.ComplexityRoot.StandingMove.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.By(childComplexity), true
+	case "StandingMove.cause":
+		if e.ComplexityRoot.StandingMove.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.Cause(childComplexity), true
+	case "StandingMove.day":
+		if e.ComplexityRoot.StandingMove.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.Day(childComplexity), true
+	case "StandingMove.from":
+		if e.ComplexityRoot.StandingMove.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.From(childComplexity), true
+	case "StandingMove.id":
+		if e.ComplexityRoot.StandingMove.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.ID(childComplexity), true
+	case "StandingMove.words":
+		if e.ComplexityRoot.StandingMove.In == nil {
+			break
+		}
+
+		args, err := ec.field_StandingMove_words_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StandingMove.In(childComplexity, args["lang"].(string)), true
+	case "StandingMove.to":
+		if e.ComplexityRoot.StandingMove.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.To(childComplexity), true
+	case "StandingMove.why":
+		if e.ComplexityRoot.StandingMove.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StandingMove.Why(childComplexity), true
+
 	case "StepNote.note":
 		if e.ComplexityRoot.StepNote.Note == nil {
 			break
@@ -8235,6 +8536,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddDateInput,
 		ec.unmarshalInputAddMemberInput,
 		ec.unmarshalInputAddUserInput,
+		ec.unmarshalInputAnswerGradeInput,
 		ec.unmarshalInputAnswerJointInput,
 		ec.unmarshalInputAnswerReviewInput,
 		ec.unmarshalInputAskJointInput,
@@ -8275,6 +8577,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPlanContactInput,
 		ec.unmarshalInputPlanEffectInput,
 		ec.unmarshalInputPositionInput,
+		ec.unmarshalInputProposeGradeInput,
 		ec.unmarshalInputReassignInput,
 		ec.unmarshalInputRecordPurchaseInput,
 		ec.unmarshalInputRecordReturnInput,
@@ -12515,6 +12818,190 @@ extend type Mutation {
   ): Boolean!
 }
 `, BuiltIn: false},
+	{Name: "../schema/standing.graphqls", Input: `"""One of the four ways an account is looked at."""
+enum StandingAxis {
+  """The loyalty grade, 0 to 100 (rule D1)."""
+  GRADE
+  """The value tier (rule D12)."""
+  TIER
+  """How far it has come as a customer (rule D13)."""
+  LIFECYCLE
+  """How much it buys (rule D14)."""
+  ACTIVITY
+}
+
+"""What moved an account."""
+enum StandingCause {
+  """An order."""
+  BOUGHT
+  """Goods that were given back."""
+  RETURNED
+  """Days that passed without an order."""
+  TIME
+  """What the others buy: tiers are fifths of all buyers."""
+  RANKS
+  """Another policy."""
+  RULES
+  """A file."""
+  IMPORTED
+  """A supervisor's word."""
+  CONFIRMED
+}
+
+"""Where a proposed grade stands."""
+enum ProposalStatus {
+  """Waits for a supervisor's word."""
+  OPEN
+  """The account has it."""
+  CONFIRMED
+  """The answer says why not."""
+  REFUSED
+  """Another proposal has taken its place."""
+  REPLACED
+}
+
+"""Where an account stands on one axis."""
+type AxisStanding {
+  """The axis."""
+  axis: StandingAxis!
+  """A code of the axis, of GRADE a number; empty when it has none."""
+  value: String!
+  """The day of the last move on record."""
+  since: Date
+  """What it rests on now, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+}
+
+"""A move of an account on an axis."""
+type StandingMove {
+  """The key."""
+  id: ID!
+  """The axis."""
+  axis: StandingAxis!
+  """The value before; empty when it had none."""
+  from: String!
+  """The value after."""
+  to: String!
+  """What moved it."""
+  cause: StandingCause!
+  """What the new value rested on then, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+  """What a person said about it."""
+  why: String!
+  """The day."""
+  day: Date!
+  """Who confirmed it; null for a move the rules made."""
+  by: Person
+}
+
+"""A loyalty grade that the rule or a person proposes, for a supervisor to confirm (rule D1)."""
+type GradeProposal {
+  """The key."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """Its name."""
+  accountName: String!
+  """Where it lives."""
+  district: String!
+  """Who cares for it."""
+  rep: Person!
+  """The grade it had."""
+  from: Int!
+  """The grade that is proposed."""
+  to: Int!
+  """What was on record when it was proposed, as a sentence."""
+  words(
+    """The language of the sentence."""
+    lang: Lang!
+  ): String!
+  """What who proposed it says; empty from the rule."""
+  why: String!
+  """Who proposed it; null: the rule."""
+  by: Person
+  """Where it stands."""
+  status: ProposalStatus!
+  """What was said when it was answered."""
+  answer: String!
+  """When it was proposed."""
+  createdAt: DateTime!
+}
+
+"""Where an account stands on the four axes, why, and how it came there."""
+type Standing {
+  """The four axes: grade, tier, lifecycle, activity."""
+  axes: [AxisStanding!]!
+  """The next rung of the loyalty ladder; null on the highest."""
+  nextGrade: Int
+  """What the record lacks for the next rung, one sentence each; empty when nothing is lacking but a supervisor's word."""
+  missing(
+    """The language of the sentences."""
+    lang: Lang!
+  ): [String!]!
+  """The grade that waits for a supervisor's word."""
+  proposal: GradeProposal
+  """The moves, the latest first; at most 500."""
+  changes: [StandingMove!]!
+}
+
+"""Another loyalty grade for an account."""
+input ProposeGradeInput {
+  """The key of the command and of the proposal, a UUIDv7 of the client."""
+  id: ID!
+  """The account."""
+  accountId: ID!
+  """0, 20, 40, 60, 80 or 100."""
+  grade: Int!
+  """Why; 1 to 1,000 characters."""
+  why: String!
+}
+
+"""A word on a proposed grade."""
+input AnswerGradeInput {
+  """The key of the command, a UUIDv7 of the client."""
+  id: ID!
+  """The proposal."""
+  proposalId: ID!
+  """Whether the account gets the grade."""
+  confirm: Boolean!
+  """Why not; needed to refuse. Up to 1,000 characters."""
+  answer: String! = ""
+}
+
+extend type Query {
+  """Where an account stands on the four axes, why, and how it came there."""
+  accountStanding(
+    """The account."""
+    account: ID!
+  ): Standing!
+
+  """The loyalty grades that wait for your word, the oldest first; at most 500."""
+  gradeProposals: [GradeProposal!]!
+}
+
+extend type Mutation {
+  """
+  Proposes a loyalty grade (rule D1). It waits for a supervisor; proposed by one, it counts at once. It takes the place of what was
+  proposed before. REFUSED for the grade the account has.
+  """
+  proposeGrade(
+    """What is proposed."""
+    input: ProposeGradeInput!
+  ): GradeProposal!
+
+  """Confirms or refuses a proposed grade. CONFLICT when it was answered before or another proposal has taken its place."""
+  answerGrade(
+    """The answer."""
+    input: AnswerGradeInput!
+  ): GradeProposal!
+}
+`, BuiltIn: false},
 	{Name: "../schema/workload.graphqls", Input: `"""What the rows of a workload are."""
 enum WorkloadBy {
   """The stores."""
@@ -13136,6 +13623,20 @@ func (ec *executionContext) childFields_Assignment(ctx context.Context, field gr
 		return ec.fieldContext_Assignment_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Assignment", field.Name)
+}
+
+func (ec *executionContext) childFields_AxisStanding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "axis":
+		return ec.fieldContext_AxisStanding_axis(ctx, field)
+	case "value":
+		return ec.fieldContext_AxisStanding_value(ctx, field)
+	case "since":
+		return ec.fieldContext_AxisStanding_since(ctx, field)
+	case "words":
+		return ec.fieldContext_AxisStanding_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AxisStanding", field.Name)
 }
 
 func (ec *executionContext) childFields_Balance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14046,6 +14547,38 @@ func (ec *executionContext) childFields_FreeTime(ctx context.Context, field grap
 		return ec.fieldContext_FreeTime_toMin(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FreeTime", field.Name)
+}
+
+func (ec *executionContext) childFields_GradeProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_GradeProposal_id(ctx, field)
+	case "accountId":
+		return ec.fieldContext_GradeProposal_accountId(ctx, field)
+	case "accountName":
+		return ec.fieldContext_GradeProposal_accountName(ctx, field)
+	case "district":
+		return ec.fieldContext_GradeProposal_district(ctx, field)
+	case "rep":
+		return ec.fieldContext_GradeProposal_rep(ctx, field)
+	case "from":
+		return ec.fieldContext_GradeProposal_from(ctx, field)
+	case "to":
+		return ec.fieldContext_GradeProposal_to(ctx, field)
+	case "words":
+		return ec.fieldContext_GradeProposal_words(ctx, field)
+	case "why":
+		return ec.fieldContext_GradeProposal_why(ctx, field)
+	case "by":
+		return ec.fieldContext_GradeProposal_by(ctx, field)
+	case "status":
+		return ec.fieldContext_GradeProposal_status(ctx, field)
+	case "answer":
+		return ec.fieldContext_GradeProposal_answer(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_GradeProposal_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradeProposal", field.Name)
 }
 
 func (ec *executionContext) childFields_HandoverBrief(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15144,6 +15677,46 @@ func (ec *executionContext) childFields_StandIn(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type StandIn", field.Name)
 }
 
+func (ec *executionContext) childFields_Standing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "axes":
+		return ec.fieldContext_Standing_axes(ctx, field)
+	case "nextGrade":
+		return ec.fieldContext_Standing_nextGrade(ctx, field)
+	case "missing":
+		return ec.fieldContext_Standing_missing(ctx, field)
+	case "proposal":
+		return ec.fieldContext_Standing_proposal(ctx, field)
+	case "changes":
+		return ec.fieldContext_Standing_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Standing", field.Name)
+}
+
+func (ec *executionContext) childFields_StandingMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StandingMove_id(ctx, field)
+	case "axis":
+		return ec.fieldContext_StandingMove_axis(ctx, field)
+	case "from":
+		return ec.fieldContext_StandingMove_from(ctx, field)
+	case "to":
+		return ec.fieldContext_StandingMove_to(ctx, field)
+	case "cause":
+		return ec.fieldContext_StandingMove_cause(ctx, field)
+	case "words":
+		return ec.fieldContext_StandingMove_words(ctx, field)
+	case "why":
+		return ec.fieldContext_StandingMove_why(ctx, field)
+	case "day":
+		return ec.fieldContext_StandingMove_day(ctx, field)
+	case "by":
+		return ec.fieldContext_StandingMove_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StandingMove", field.Name)
+}
+
 func (ec *executionContext) childFields_StepNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "stepId":
@@ -15532,6 +16105,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_AxisStanding_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_BalanceMove_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15603,6 +16190,20 @@ func (ec *executionContext) field_Exception_words_args(ctx context.Context, rawA
 }
 
 func (ec *executionContext) field_ForecastVersion_why_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_GradeProposal_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -15700,6 +16301,20 @@ func (ec *executionContext) field_Mutation_addUser_args(ctx context.Context, raw
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (care.NewUser, error) {
 			return ec.unmarshalNAddUserInput2huifangᚋcareᚐNewUser(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerGrade_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (care.AnswerGrade, error) {
+			return ec.unmarshalNAnswerGradeInput2huifangᚋcareᚐAnswerGrade(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16135,6 +16750,20 @@ func (ec *executionContext) field_Mutation_planRep_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["rep"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_proposeGrade_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (care.ProposeGrade, error) {
+			return ec.unmarshalNProposeGradeInput2huifangᚋcareᚐProposeGrade(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -16627,6 +17256,20 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 }
 
 func (ec *executionContext) field_Query_accountFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "account",
+		func(ctx context.Context, v any) (id.ID, error) {
+			return ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["account"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_accountStanding_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "account",
@@ -17487,6 +18130,34 @@ func (ec *executionContext) field_ShedCard_words_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_ShedItem_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_StandingMove_words_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNLang2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lang"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Standing_missing_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lang",
@@ -20000,6 +20671,119 @@ func (ec *executionContext) _Assignment_note(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Assignment_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Assignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AxisStanding_axis(ctx context.Context, field graphql.CollectedField, obj *care.AxisStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AxisStanding_axis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Axis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v standing.Axis) graphql.Marshaler {
+			return ec.marshalNStandingAxis2huifangᚋstandingᚐAxis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AxisStanding_axis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AxisStanding", field, false, false, errors.New("field of type StandingAxis does not have child fields"))
+}
+
+func (ec *executionContext) _AxisStanding_value(ctx context.Context, field graphql.CollectedField, obj *care.AxisStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AxisStanding_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AxisStanding_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AxisStanding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AxisStanding_since(ctx context.Context, field graphql.CollectedField, obj *care.AxisStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AxisStanding_since(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖhuifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AxisStanding_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AxisStanding", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _AxisStanding_words(ctx context.Context, field graphql.CollectedField, obj *care.AxisStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AxisStanding_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.In(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AxisStanding_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AxisStanding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_AxisStanding_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Balance_low(ctx context.Context, field graphql.CollectedField, obj *care.Balance) (ret graphql.Marshaler) {
@@ -28070,6 +28854,344 @@ func (ec *executionContext) fieldContext_FreeTime_toMin(_ context.Context, field
 	return graphql.NewScalarFieldContext("FreeTime", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _GradeProposal_id(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_accountId(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_accountId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_accountId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_accountName(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_accountName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_accountName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_district(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_district(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.District, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_district(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_rep(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_rep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rep, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v care.Person) graphql.Marshaler {
+			return ec.marshalNPerson2huifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_rep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GradeProposal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GradeProposal_from(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_to(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_words(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.In(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GradeProposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_GradeProposal_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GradeProposal_why(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_by(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GradeProposal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GradeProposal_status(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.ProposalStatus) graphql.Marshaler {
+			return ec.marshalNProposalStatus2huifangᚋmodelsᚐProposalStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type ProposalStatus does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_answer(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeProposal_createdAt(ctx context.Context, field graphql.CollectedField, obj *care.GradeCard) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeProposal_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeProposal_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeProposal", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _HandoverBrief_moveId(ctx context.Context, field graphql.CollectedField, obj *care.HandoverBrief) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34052,6 +35174,94 @@ func (ec *executionContext) fieldContext_Mutation_changePassword(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_proposeGrade(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_proposeGrade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ProposeGrade(ctx, fc.Args["input"].(care.ProposeGrade))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.GradeCard) graphql.Marshaler {
+			return ec.marshalNGradeProposal2ᚖhuifangᚋcareᚐGradeCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_proposeGrade(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GradeProposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_proposeGrade_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerGrade(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerGrade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerGrade(ctx, fc.Args["input"].(care.AnswerGrade))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.GradeCard) graphql.Marshaler {
+			return ec.marshalNGradeProposal2ᚖhuifangᚋcareᚐGradeCard(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerGrade(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GradeProposal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerGrade_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Objective_code(ctx context.Context, field graphql.CollectedField, obj *cadence.Objective) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39798,6 +41008,82 @@ func (ec *executionContext) fieldContext_Query_me(_ context.Context, field graph
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_accountStanding(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_accountStanding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AccountStanding(ctx, fc.Args["account"].(id.ID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Standing) graphql.Marshaler {
+			return ec.marshalNStanding2ᚖhuifangᚋcareᚐStanding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_accountStanding(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Standing(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_accountStanding_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_gradeProposals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_gradeProposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().GradeProposals(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.GradeCard) graphql.Marshaler {
+			return ec.marshalNGradeProposal2ᚕhuifangᚋcareᚐGradeCardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_gradeProposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GradeProposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_workload(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41986,6 +43272,406 @@ func (ec *executionContext) _StandIn_to(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_StandIn_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StandIn", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Standing_axes(ctx context.Context, field graphql.CollectedField, obj *care.Standing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standing_axes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Axes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.AxisStanding) graphql.Marshaler {
+			return ec.marshalNAxisStanding2ᚕhuifangᚋcareᚐAxisStandingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Standing_axes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Standing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AxisStanding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Standing_nextGrade(ctx context.Context, field graphql.CollectedField, obj *care.Standing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standing_nextGrade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextGrade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Standing_nextGrade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Standing", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Standing_missing(ctx context.Context, field graphql.CollectedField, obj *care.Standing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standing_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Lacking(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Standing_missing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Standing",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Standing_missing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Standing_proposal(ctx context.Context, field graphql.CollectedField, obj *care.Standing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standing_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.GradeCard) graphql.Marshaler {
+			return ec.marshalOGradeProposal2ᚖhuifangᚋcareᚐGradeCard(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Standing_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Standing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GradeProposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Standing_changes(ctx context.Context, field graphql.CollectedField, obj *care.Standing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Standing_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []care.StandingMove) graphql.Marshaler {
+			return ec.marshalNStandingMove2ᚕhuifangᚋcareᚐStandingMoveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Standing_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Standing",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StandingMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandingMove_id(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v id.ID) graphql.Marshaler {
+			return ec.marshalNID2huifangᚋidᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_axis(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_axis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Axis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v standing.Axis) graphql.Marshaler {
+			return ec.marshalNStandingAxis2huifangᚋstandingᚐAxis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_axis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type StandingAxis does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_from(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_to(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_cause(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v models.StandingCause) graphql.Marshaler {
+			return ec.marshalNStandingCause2huifangᚋmodelsᚐStandingCause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type StandingCause does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_words(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.In(fc.Args["lang"].(string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_words(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandingMove",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_StandingMove_words_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StandingMove_why(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_day(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v civil.Date) graphql.Marshaler {
+			return ec.marshalNDate2huifangᚋcivilᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StandingMove", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _StandingMove_by(ctx context.Context, field graphql.CollectedField, obj *care.StandingMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StandingMove_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *care.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖhuifangᚋcareᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StandingMove_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StandingMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _StepNote_stepId(ctx context.Context, field graphql.CollectedField, obj *care.StepNote) (ret graphql.Marshaler) {
@@ -45673,6 +47359,61 @@ func (ec *executionContext) unmarshalInputAddUserInput(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnswerGradeInput(ctx context.Context, obj any) (care.AnswerGrade, error) {
+	var it care.AnswerGrade
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["answer"]; !present {
+		asMap["answer"] = ""
+	}
+
+	fieldsInOrder := [...]string{"id", "proposalId", "confirm", "answer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "proposalId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proposalId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProposalID = data
+		case "confirm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confirm"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Confirm = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAnswerJointInput(ctx context.Context, obj any) (care.AnswerJoint, error) {
 	var it care.AnswerJoint
 	if obj == nil {
@@ -48259,6 +50000,57 @@ func (ec *executionContext) unmarshalInputPositionInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputProposeGradeInput(ctx context.Context, obj any) (care.ProposeGrade, error) {
+	var it care.ProposeGrade
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "accountId", "grade", "why"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "accountId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("accountId"))
+			data, err := ec.unmarshalNID2huifangᚋidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AccountID = data
+		case "grade":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grade"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Grade = data
+		case "why":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("why"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Why = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReassignInput(ctx context.Context, obj any) (care.Assign, error) {
 	var it care.Assign
 	if obj == nil {
@@ -49728,6 +51520,59 @@ func (ec *executionContext) _Assignment(ctx context.Context, sel ast.SelectionSe
 			}
 		case "note":
 			out.Values[i] = ec._Assignment_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var axisStandingImplementors = []string{"AxisStanding"}
+
+func (ec *executionContext) _AxisStanding(ctx context.Context, sel ast.SelectionSet, obj *care.AxisStanding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, axisStandingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AxisStanding")
+		case "axis":
+			out.Values[i] = ec._AxisStanding_axis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._AxisStanding_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "since":
+			out.Values[i] = ec._AxisStanding_since(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._AxisStanding_words(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53083,6 +54928,104 @@ func (ec *executionContext) _FreeTime(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var gradeProposalImplementors = []string{"GradeProposal"}
+
+func (ec *executionContext) _GradeProposal(ctx context.Context, sel ast.SelectionSet, obj *care.GradeCard) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gradeProposalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GradeProposal")
+		case "id":
+			out.Values[i] = ec._GradeProposal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountId":
+			out.Values[i] = ec._GradeProposal_accountId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "accountName":
+			out.Values[i] = ec._GradeProposal_accountName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "district":
+			out.Values[i] = ec._GradeProposal_district(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rep":
+			out.Values[i] = ec._GradeProposal_rep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._GradeProposal_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._GradeProposal_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._GradeProposal_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._GradeProposal_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._GradeProposal_by(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "status":
+			out.Values[i] = ec._GradeProposal_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._GradeProposal_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._GradeProposal_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var handoverBriefImplementors = []string{"HandoverBrief"}
 
 func (ec *executionContext) _HandoverBrief(ctx context.Context, sel ast.SelectionSet, obj *care.HandoverBrief) graphql.Marshaler {
@@ -55046,6 +56989,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "changePassword":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_changePassword(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposeGrade":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_proposeGrade(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerGrade":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerGrade(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -57878,6 +59835,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "accountStanding":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_accountStanding(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "gradeProposals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_gradeProposals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "workload":
 			field := field
 
@@ -58882,6 +60883,142 @@ func (ec *executionContext) _StandIn(ctx context.Context, sel ast.SelectionSet, 
 		case "to":
 			out.Values[i] = ec._StandIn_to(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var standingImplementors = []string{"Standing"}
+
+func (ec *executionContext) _Standing(ctx context.Context, sel ast.SelectionSet, obj *care.Standing) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Standing")
+		case "axes":
+			out.Values[i] = ec._Standing_axes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextGrade":
+			out.Values[i] = ec._Standing_nextGrade(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._Standing_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposal":
+			out.Values[i] = ec._Standing_proposal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._Standing_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var standingMoveImplementors = []string{"StandingMove"}
+
+func (ec *executionContext) _StandingMove(ctx context.Context, sel ast.SelectionSet, obj *care.StandingMove) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, standingMoveImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StandingMove")
+		case "id":
+			out.Values[i] = ec._StandingMove_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "axis":
+			out.Values[i] = ec._StandingMove_axis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._StandingMove_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._StandingMove_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cause":
+			out.Values[i] = ec._StandingMove_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "words":
+			out.Values[i] = ec._StandingMove_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._StandingMove_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._StandingMove_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._StandingMove_by(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -60466,6 +62603,11 @@ func (ec *executionContext) unmarshalNAddUserInput2huifangᚋcareᚐNewUser(ctx 
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerGradeInput2huifangᚋcareᚐAnswerGrade(ctx context.Context, v any) (care.AnswerGrade, error) {
+	res, err := ec.unmarshalInputAnswerGradeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAnswerJointInput2huifangᚋcareᚐAnswerJoint(ctx context.Context, v any) (care.AnswerJoint, error) {
 	res, err := ec.unmarshalInputAnswerJointInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -60512,6 +62654,26 @@ func (ec *executionContext) marshalNAssignment2ᚕhuifangᚋmodelsᚐAssignment�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAssignment2huifangᚋmodelsᚐAssignment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAxisStanding2huifangᚋcareᚐAxisStanding(ctx context.Context, sel ast.SelectionSet, v care.AxisStanding) graphql.Marshaler {
+	return ec._AxisStanding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAxisStanding2ᚕhuifangᚋcareᚐAxisStandingᚄ(ctx context.Context, sel ast.SelectionSet, v []care.AxisStanding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAxisStanding2huifangᚋcareᚐAxisStanding(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -61488,6 +63650,36 @@ func (ec *executionContext) marshalNFreeTime2ᚕhuifangᚋcareᚐFreeTimeᚄ(ctx
 func (ec *executionContext) unmarshalNGiveCaseInput2huifangᚋcareᚐGiveCase(ctx context.Context, v any) (care.GiveCase, error) {
 	res, err := ec.unmarshalInputGiveCaseInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGradeProposal2huifangᚋcareᚐGradeCard(ctx context.Context, sel ast.SelectionSet, v care.GradeCard) graphql.Marshaler {
+	return ec._GradeProposal(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNGradeProposal2ᚕhuifangᚋcareᚐGradeCardᚄ(ctx context.Context, sel ast.SelectionSet, v []care.GradeCard) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGradeProposal2huifangᚋcareᚐGradeCard(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGradeProposal2ᚖhuifangᚋcareᚐGradeCard(ctx context.Context, sel ast.SelectionSet, v *care.GradeCard) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GradeProposal(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx context.Context, sel ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
@@ -62734,6 +64926,28 @@ func (ec *executionContext) marshalNPromise2ᚕhuifangᚋcareᚐPromiseᚄ(ctx c
 	return ret
 }
 
+func (ec *executionContext) unmarshalNProposalStatus2huifangᚋmodelsᚐProposalStatus(ctx context.Context, v any) (models.ProposalStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.ProposalStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProposalStatus2huifangᚋmodelsᚐProposalStatus(ctx context.Context, sel ast.SelectionSet, v models.ProposalStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNProposeGradeInput2huifangᚋcareᚐProposeGrade(ctx context.Context, v any) (care.ProposeGrade, error) {
+	res, err := ec.unmarshalInputProposeGradeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPurchase2huifangᚋmodelsᚐPurchase(ctx context.Context, sel ast.SelectionSet, v models.Purchase) graphql.Marshaler {
 	return ec._Purchase(ctx, sel, &v)
 }
@@ -63161,6 +65375,70 @@ func (ec *executionContext) marshalNSignedIn2ᚖhuifangᚋcareᚐSignedIn(ctx co
 func (ec *executionContext) unmarshalNSnoozeInput2huifangᚋcareᚐSnooze(ctx context.Context, v any) (care.Snooze, error) {
 	res, err := ec.unmarshalInputSnoozeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStanding2ᚖhuifangᚋcareᚐStanding(ctx context.Context, sel ast.SelectionSet, v *care.Standing) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Standing(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStandingAxis2huifangᚋstandingᚐAxis(ctx context.Context, v any) (standing.Axis, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := standing.Axis(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStandingAxis2huifangᚋstandingᚐAxis(ctx context.Context, sel ast.SelectionSet, v standing.Axis) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNStandingCause2huifangᚋmodelsᚐStandingCause(ctx context.Context, v any) (models.StandingCause, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := models.StandingCause(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStandingCause2huifangᚋmodelsᚐStandingCause(ctx context.Context, sel ast.SelectionSet, v models.StandingCause) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNStandingMove2huifangᚋcareᚐStandingMove(ctx context.Context, sel ast.SelectionSet, v care.StandingMove) graphql.Marshaler {
+	return ec._StandingMove(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStandingMove2ᚕhuifangᚋcareᚐStandingMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []care.StandingMove) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStandingMove2huifangᚋcareᚐStandingMove(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNStepKind2huifangᚋmodelsᚐStepKind(ctx context.Context, v any) (models.StepKind, error) {
@@ -64255,6 +66533,13 @@ func (ec *executionContext) marshalOForecastTrial2ᚖhuifangᚋforecastᚋgate�
 	return ec._ForecastTrial(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOGradeProposal2ᚖhuifangᚋcareᚐGradeCard(ctx context.Context, sel ast.SelectionSet, v *care.GradeCard) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GradeProposal(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOHandoverBrief2ᚖhuifangᚋcareᚐHandoverBrief(ctx context.Context, sel ast.SelectionSet, v *care.HandoverBrief) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -64633,6 +66918,13 @@ func (ec *executionContext) marshalOPause2ᚖhuifangᚋmodelsᚐPause(ctx contex
 		return graphql.Null
 	}
 	return ec._Pause(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPerson2ᚖhuifangᚋcareᚐPerson(ctx context.Context, sel ast.SelectionSet, v *care.Person) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Person(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOPlanItem2ᚖhuifangᚋgraphᚋviewᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v *view.PlanItem) graphql.Marshaler {

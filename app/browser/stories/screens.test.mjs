@@ -225,6 +225,12 @@ class Tour {
     await this.sheet('account-case', page.locator('#cases').getByRole('button', { name: this.word('openCase') }))
     await this.sheet('account-stop', page.locator('#cases').getByRole('button', { name: this.word('stopIt') }))
     await this.sheet('account-horizon', this.button('horizon'))
+    await this.sheet('account-standing', this.button('standing'), async (dialog) => {
+      const propose = dialog.getByRole('button', { name: this.word('proposeGrade') })
+      await propose.click()
+      await propose.click() // nothing chosen
+      await this.see('account-standing-propose')
+    })
     await this.sheet('account-contact', this.button('edit'))
     await this.sheet('account-pause', this.button('pause'))
     await this.sheet('account-tags', this.button('tags'))

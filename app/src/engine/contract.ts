@@ -326,6 +326,8 @@ export type Reads = {
   FreeTimes: { args: Api.FreeTimesQueryVariables; result: Api.FreeTimesQuery }
   Companions: { args: Api.CompanionsQueryVariables; result: Api.CompanionsQuery }
   JointRequests: { args: Api.JointRequestsQueryVariables; result: Api.JointRequestsQuery }
+  AccountStanding: { args: Api.AccountStandingQueryVariables; result: Api.AccountStandingQuery }
+  GradeProposals: { args: Api.GradeProposalsQueryVariables; result: Api.GradeProposalsQuery }
   Workload: { args: Api.WorkloadQueryVariables; result: Api.WorkloadQuery }
   FigureRows: { args: Api.FigureRowsQueryVariables; result: Api.FigureRowsQuery }
   LoadMap: { args: Api.LoadMapQueryVariables; result: Api.LoadMapQuery }
@@ -359,6 +361,8 @@ export type Acts = {
   AskJoint: { args: Api.AskJointMutationVariables; result: Api.AskJointMutation }
   AnswerJoint: { args: Api.AnswerJointMutationVariables; result: Api.AnswerJointMutation }
   CancelJoint: { args: Api.CancelJointMutationVariables; result: Api.CancelJointMutation }
+  ProposeGrade: { args: Api.ProposeGradeMutationVariables; result: Api.ProposeGradeMutation }
+  AnswerGrade: { args: Api.AnswerGradeMutationVariables; result: Api.AnswerGradeMutation }
   GiveCase: { args: Api.GiveCaseMutationVariables; result: Api.GiveCaseMutation }
   OpenCase: { args: Api.OpenCaseMutationVariables; result: Api.OpenCaseMutation }
   CompleteCaseStep: { args: Api.CompleteCaseStepMutationVariables; result: Api.CompleteCaseStepMutation }

@@ -74,6 +74,18 @@ export type AddMemberInput = {
   note?: string;
 };
 
+/** A word on a proposed grade. */
+export type AnswerGradeInput = {
+  /** The key of the command, a UUIDv7 of the client. */
+  id: string;
+  /** The proposal. */
+  proposalId: string;
+  /** Whether the account gets the grade. */
+  confirm: boolean;
+  /** Why not; needed to refuse. Up to 1,000 characters. */
+  answer?: string;
+};
+
 /** Answers a request. */
 export type AnswerJointInput = {
   /** A UUIDv7 made for this command: sent again, it changes nothing more. */
@@ -1012,6 +1024,29 @@ export type PositionInput = {
   datum?: Datum | null | undefined;
 };
 
+/** Where a proposed grade stands. */
+export type ProposalStatus =
+  /** Waits for a supervisor's word. */
+  | 'OPEN'
+  /** The account has it. */
+  | 'CONFIRMED'
+  /** The answer says why not. */
+  | 'REFUSED'
+  /** Another proposal has taken its place. */
+  | 'REPLACED';
+
+/** Another loyalty grade for an account. */
+export type ProposeGradeInput = {
+  /** The key of the command and of the proposal, a UUIDv7 of the client. */
+  id: string;
+  /** The account. */
+  accountId: string;
+  /** 0, 20, 40, 60, 80 or 100. */
+  grade: number;
+  /** Why; 1 to 1,000 characters. */
+  why: string;
+};
+
 /** Moves accounts to another rep (rule D9). */
 export type ReassignInput = {
   /** A UUIDv7 made for this command: sent again, it changes nothing more. */
@@ -1204,6 +1239,34 @@ export type SnoozeInput = {
   /** Why, in words. */
   why: string;
 };
+
+/** One of the four ways an account is looked at. */
+export type StandingAxis =
+  /** The loyalty grade, 0 to 100 (rule D1). */
+  | 'GRADE'
+  /** The value tier (rule D12). */
+  | 'TIER'
+  /** How far it has come as a customer (rule D13). */
+  | 'LIFECYCLE'
+  /** How much it buys (rule D14). */
+  | 'ACTIVITY';
+
+/** What moved an account. */
+export type StandingCause =
+  /** An order. */
+  | 'BOUGHT'
+  /** Goods that were given back. */
+  | 'RETURNED'
+  /** Days that passed without an order. */
+  | 'TIME'
+  /** What the others buy: tiers are fifths of all buyers. */
+  | 'RANKS'
+  /** Another policy. */
+  | 'RULES'
+  /** A file. */
+  | 'IMPORTED'
+  /** A supervisor's word. */
+  | 'CONFIRMED';
 
 /** What a step of a case asks for. */
 export type StepKind =
@@ -1415,6 +1478,39 @@ export type GiveCaseMutationVariables = Exact<{
 
 
 export type GiveCaseMutation = { giveCase: { case: { id: string, accountId: string, kind: CaseKind, cause: StopCause | null, status: CaseStatus, ownerId: string, openedOn: string, dueOn: string, purchaseId: string | null, closedOn: string | null, closeWhy: string }, steps: Array<{ id: string, seq: number, kind: StepKind, dueOn: string, doneOn: string | null, doneBy: string | null, logId: string | null }> } };
+
+export type GradeFactsFragment = { id: string, accountId: string, accountName: string, district: string, from: number, to: number, words: string, why: string, status: ProposalStatus, answer: string, createdAt: string, rep: { id: string, name: string }, by: { id: string, name: string } | null };
+
+export type AccountStandingQueryVariables = Exact<{
+  account: string;
+  lang: Lang;
+}>;
+
+
+export type AccountStandingQuery = { accountStanding: { nextGrade: number | null, missing: Array<string>, axes: Array<{ axis: StandingAxis, value: string, since: string | null, words: string }>, proposal: { id: string, accountId: string, accountName: string, district: string, from: number, to: number, words: string, why: string, status: ProposalStatus, answer: string, createdAt: string, rep: { id: string, name: string }, by: { id: string, name: string } | null } | null, changes: Array<{ id: string, axis: StandingAxis, from: string, to: string, cause: StandingCause, words: string, why: string, day: string, by: { id: string, name: string } | null }> } };
+
+export type GradeProposalsQueryVariables = Exact<{
+  lang: Lang;
+}>;
+
+
+export type GradeProposalsQuery = { gradeProposals: Array<{ id: string, accountId: string, accountName: string, district: string, from: number, to: number, words: string, why: string, status: ProposalStatus, answer: string, createdAt: string, rep: { id: string, name: string }, by: { id: string, name: string } | null }> };
+
+export type ProposeGradeMutationVariables = Exact<{
+  input: ProposeGradeInput;
+  lang: Lang;
+}>;
+
+
+export type ProposeGradeMutation = { proposeGrade: { id: string, accountId: string, accountName: string, district: string, from: number, to: number, words: string, why: string, status: ProposalStatus, answer: string, createdAt: string, rep: { id: string, name: string }, by: { id: string, name: string } | null } };
+
+export type AnswerGradeMutationVariables = Exact<{
+  input: AnswerGradeInput;
+  lang: Lang;
+}>;
+
+
+export type AnswerGradeMutation = { answerGrade: { id: string, accountId: string, accountName: string, district: string, from: number, to: number, words: string, why: string, status: ProposalStatus, answer: string, createdAt: string, rep: { id: string, name: string }, by: { id: string, name: string } | null } };
 
 export type CaseQueryVariables = Exact<{
   case: string;
@@ -2128,9 +2224,11 @@ export type TeamsQuery = { teams: Array<{ id: string, storeId: string, number: s
 /** The trusted documents as they stand now. */
 export const documents = {
   AccountFile: 'sha256:ad2fc7fd050dbbcab72abc5dd943d6c715404df3ed81e7d7bb8a86fcd9d13a52',
+  AccountStanding: 'sha256:f44788832336a9a6bb794b83afe02b9f189f49eb08172646b3cbac7d46187fe4',
   AddDate: 'sha256:0fd677ed046297e7c336503d090444725103caf584967b4f1e711981f24f105e',
   AddMember: 'sha256:ccda50bc460cd6d14efbad3bd3cb47bcf457135035cd4ba9c2a087ec482f1274',
   AddPolicy: 'sha256:4772437999498feaeec8f03b7a3bcb558d4b188bf7cbd4a9e36f1ff83e9a5e80',
+  AnswerGrade: 'sha256:2bdd8d4e9587bfdfe4715533363e65e30abf8bfe75db33f8c784d8b31fe95470',
   AnswerJoint: 'sha256:444f9955a28dd94c091459437db9e51a00698f4c789551824ff0112b8c7c2d59',
   AnswerReview: 'sha256:62673879bdb872efd099e11348f7b1edcb061b929c7098e70920dde29590a5ec',
   AreaPauses: 'sha256:ccc2e2f4093f658f48a0e960706afe7470c147ccb0928ec8e0b4695700bd9899',
@@ -2162,6 +2260,7 @@ export const documents = {
   ForecastRecord: 'sha256:c0a551a0a0087577bc3c515e543bf088fe13ffd0a17e4b7a477d3dc417fc01b2',
   FreeTimes: 'sha256:1e927d3af0ca6ef80248ce9966ab36b5a074f13d5c44fc127c0bbd0d989fd317',
   GiveCase: 'sha256:6c8389d85e3aa22aee2bba2781368d9d8fd089f4e655c6304201985e3a175760',
+  GradeProposals: 'sha256:8067a5756e3fc566efce03146b52003bd06b45bfab405953d7aacbc826ec894e',
   GrantLeave: 'sha256:503e5704965004958b4fb2b52eb1467763f8554456e836d8b6f65fee8dd781d7',
   Handover: 'sha256:6487154be2ff36dbff4776a179460ed52b62236f63ea6eb2379e3ca43b86a3a3',
   Health: 'sha256:49b7ea4e92bf0b033feab5686e4282eb0e9f88b86d5a05fc73bd09e555b58e95',
@@ -2193,6 +2292,7 @@ export const documents = {
   PlanRep: 'sha256:946b4155ac31de5d221e6a21297ea69dadf894d3e7dcd3a6c14a89cb7cac480e',
   PolicyDesk: 'sha256:70de1c4331bf596bf4548bf66a3017409b35937458d16f0ce6f3ac28cc9e07e4',
   Products: 'sha256:1fe7fa779b072f7253eee26d26ab126fc8352f96b9559cb6fd698d4fb3e96167',
+  ProposeGrade: 'sha256:3d3929e59f7380a2ca8ebfdceef85fe854001735da08e83c7bac2bf6c6e2ba6c',
   Push: 'sha256:977dffaa3b5549688ac95046f7af8f396823c9212db88169e55698fa3eddc7ac',
   ReadHandover: 'sha256:3bd1512fd99fe4e34c0946e0d640a1a3169c2a45a13449feaed5930769e7f49e',
   Reassign: 'sha256:cdd8fc83a691f2c5b2add602d03dc7c69c3c48a7709f93d209022658e0359ab3',

@@ -7,6 +7,8 @@ const words: Words['account'] = {
   toAccounts: 'To the accounts',
   age: n => `Age ${n}`,
   grade: n => `Grade ${n}`,
+  standing: 'Standing',
+  standingWhy: 'Why, and changes',
   frail: 'Frail',
   paused: 'Contacts paused',
   stopped: 'Stopped',

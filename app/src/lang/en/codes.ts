@@ -37,6 +37,7 @@ export default {
   sex: { FEMALE: 'Female', MALE: 'Male' },
   service: { ON_PRODUCT: 'Uses it', STOPPED: 'Stopped', NOT_YET: 'Not yet' },
   lifecycle: { POTENTIAL: 'Potential', NEW: 'New', ESTABLISHED: 'Established', CHURNED: 'Lost' },
+  standingAxis: { GRADE: 'Loyalty grade', TIER: 'Value tier', LIFECYCLE: 'Lifecycle', ACTIVITY: 'Activity' },
   activity: {
     HIGH: 'Buys every month', NORMAL: 'Buys now and then', LOW: 'Nothing for 3 months', DORMANT: 'Nothing for 6 months',
     LAPSED: 'Nothing for a year',

@@ -10,6 +10,9 @@ export default {
     LOOK: 'Look', CALL_REP: 'Call the rep', ASK_REASON: 'Ask why', SEE_FORECAST: 'See record',
   },
   modelState: { STANDING: 'In use', RETIRED: 'Replaced', KEPT_BACK: 'Kept back' },
+  standingCause: {
+    BOUGHT: 'an order', RETURNED: 'goods given back', TIME: 'days without an order', RANKS: 'compared with the others', RULES: 'the rules changed', IMPORTED: 'a file was read', CONFIRMED: 'confirmed by a supervisor',
+  },
   verdict: { FINE: 'As logged', TALK: 'Talked over' },
   joint: { ASKED: 'Waiting', ACCEPTED: 'Accepted', DECLINED: 'Declined', CANCELLED: 'Taken back' },
   policyFault: {
@@ -17,7 +20,8 @@ export default {
     text: 'Only text and line breaks', place: 'Braces hold only the words below; brackets come in pairs', length: 'Too long: write less', utf8: 'Holds characters nobody can read',
     type: 'Not the right kind of value', unknown: 'No such rule: take it out', rhythm: 'A sale further off must not bring contacts more often; at most 365 days',
     phaseDay: 'Must come after the phase before and within a year', objectives: 'Choose at least one', festivalDay: 'No day of this calendar', name: 'Needs a name, not too long',
-    months: 'Out of the range allowed; low, dormant and off the list must follow one another', band: 'The upper end must be at least 2 points above the lower',
+    months: 'Out of the range allowed; low, dormant and off the list must follow one another', tiers: '4 to 15 points; a better tier asks for more', rungs: 'Not less than the grade below, and more in something',
+    band: 'The upper end must be at least 2 points above the lower',
   },
   dryRunProblem: { REPLACED: 'you began another one', LOST: 'the server stopped meanwhile: reckon again', BROKEN: 'a fault of the server; its log says more' },
   figure: {
@@ -26,4 +30,4 @@ export default {
     OUT_OF_TOUCH: 'Accounts past their interval', REGULAR: 'Contacts in time', IRREGULAR: 'Contacts past the interval', OVERDUE: 'Overdue contacts',
     NEGLECTED: 'Neglected accounts', REPURCHASES: 'Repurchases after a contact', REFERRALS: 'Accounts referred',
   },
-} satisfies Pick<Codes, 'exception' | 'next' | 'verdict' | 'joint' | 'figure' | 'dryRunProblem' | 'policyFault' | 'modelState'>
+} satisfies Pick<Codes, 'exception' | 'next' | 'verdict' | 'joint' | 'figure' | 'dryRunProblem' | 'policyFault' | 'modelState' | 'standingCause'>

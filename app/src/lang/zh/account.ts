@@ -5,6 +5,8 @@ export default {
   toAccounts: '回会员列表',
   age: (n: number) => `${n} 岁`,
   grade: (n: number) => `评分 ${n}`,
+  standing: '会员状况',
+  standingWhy: '依据和变动',
   frail: '身体不便',
   paused: '暂停联系中',
   stopped: '已停服',

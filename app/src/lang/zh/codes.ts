@@ -58,6 +58,7 @@ export default {
   lifecycle: {
     POTENTIAL: '潜在会员', NEW: '新会员', ESTABLISHED: '老会员', CHURNED: '已流失',
   } satisfies Record<Api.Lifecycle, string>,
+  standingAxis: { GRADE: '会员评分', TIER: '分层', LIFECYCLE: '分类', ACTIVITY: '活动量' } satisfies Record<Api.StandingAxis, string>,
   activity: {
     HIGH: '月月购买', NORMAL: '不时购买', LOW: '三个月没买', DORMANT: '半年没买', LAPSED: '一年没买',
   } satisfies Record<Api.Activity, string>,

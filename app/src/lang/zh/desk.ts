@@ -10,8 +10,9 @@ import kitDesk from './kitDesk'
 import map from './map'
 import moves from './moves'
 import policy from './policy'
+import standing from './standing'
 import workload from './workload'
 
-export const words = { cases, covers, expert, file, forecast, inbox, kitDesk, map, moves, policy, workload }
+export const words = { cases, covers, expert, file, forecast, inbox, kitDesk, map, moves, policy, standing, workload }
 
 export default { words, codes }

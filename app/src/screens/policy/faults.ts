@@ -23,6 +23,7 @@ const NUMBERS = new Set([
 const CARDS = [
   /^cadence\.onboarding\[\d+\]\.(day|kind|orKind|objectives(\[\d+\])?)$/, /^cadence\.festivals\[\d+\]\.(zh|en|calendar|month|day)$/,
   /^planning\.(visitHours|callHours|hours\.[0-6])(\[\d+\](\.(from|to))?)?$/, /^scripts\.\w+(\.(zh|en))?$/,
+  /^standing\.grades\[\d+\]\.needs\.\w+$/,
 ]
 
 /** Whether the form has an input for a value. */
@@ -37,6 +38,8 @@ const OWN: [RegExp, rule: string, key: string][] = [
   [/^cadence\.festivals\[\d+\]\.day$/, 'range', 'festivalDay'],
   [/^cadence\.festivals\[\d+\]\.(zh|en)$/, 'range', 'name'],
   [/^cadence\.activity\./, 'range', 'months'],
+  [/^standing\.tiers\.[abc]$/, 'range', 'tiers'],
+  [/^standing\.grades\[/, 'range', 'rungs'],
   [/^balance\.high$/, 'order', 'band'],
 ]
 

@@ -20,6 +20,12 @@ export const RHYTHMS: { path: Path; name: Key & `policy.${string}` }[] = [
   { path: ['cadence', 'winBack'], name: 'policy.winBack' },
 ]
 
+/** What a loyalty grade needs on record. */
+export const NEEDS: { part: string; name: Key & `policy.${string}` }[] = [
+  { part: 'repurchases', name: 'policy.needsRepurchases' }, { part: 'events', name: 'policy.needsEvents' }, { part: 'friends', name: 'policy.needsFriends' },
+  { part: 'referrals', name: 'policy.needsReferrals' }, { part: 'closed', name: 'policy.needsClosed' },
+]
+
 export const SECTIONS: Section[] = [
   { name: 'policy.caps', fields: [
     days('policy.weeklyCap', ['cadence', 'weeklyCap'], 1, 7), cadence('policy.failedCalls', 'failedCalls'), cadence('policy.failedCallsVisitDays', 'failedCallsVisitDays'),
@@ -40,6 +46,10 @@ export const SECTIONS: Section[] = [
     days('policy.highMonths', ['cadence', 'activity', 'highMonths'], 1, 60), days('policy.lowMonths', ['cadence', 'activity', 'lowMonths'], 1, 60),
     days('policy.dormantMonths', ['cadence', 'activity', 'dormantMonths'], 1, 60), days('policy.churnedMonths', ['cadence', 'activity', 'churnedMonths'], 1, 60),
     days('policy.lapsedMonths', ['cadence', 'activity', 'lapsedMonths'], 1, 60),
+  ] },
+  { name: 'policy.tiersTitle', fields: [
+    days('policy.tierMonths', ['standing', 'tiers', 'months'], 1, 60), days('policy.tierA', ['standing', 'tiers', 'a'], 4, 15),
+    days('policy.tierB', ['standing', 'tiers', 'b'], 4, 15), days('policy.tierC', ['standing', 'tiers', 'c'], 4, 15),
   ] },
   { name: 'policy.thresholds', fields: [
     { path: ['inbox', 'neglectFactor'], name: 'policy.neglectFactor', min: 1, max: 10, step: 0.1 }, days('policy.missedDays', ['inbox', 'missedDays']),

@@ -1,0 +1,195 @@
+package care
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"huifang/auth"
+	"huifang/cadence"
+	"huifang/civil"
+	"huifang/id"
+	"huifang/models"
+	"huifang/standing"
+)
+
+// lifecycleBasis tells what a lifecycle rests on (D13); days are those of the orders that stand, in order.
+func lifecycleBasis(l cadence.Lifecycle, days []civil.Date, rule cadence.ActivityRule) standing.Basis {
+	switch l {
+	case cadence.Potential:
+		return standing.Basis{Code: "NEVER_BOUGHT"}
+	case cadence.Churned:
+		return notSince(days, rule.ChurnedMonths)
+	case cadence.New:
+		return boughtBasis("LADDER", days)
+	}
+	return boughtBasis("BUYS_AGAIN", days)
+}
+
+// activityBasis tells what an activity rests on (D14).
+func activityBasis(a cadence.Activity, days []civil.Date, rule cadence.ActivityRule) standing.Basis {
+	switch {
+	case len(days) == 0:
+		return standing.Basis{Code: "NEVER_BOUGHT"}
+	case a == cadence.Lapsed:
+		return notSince(days, rule.LapsedMonths)
+	case a == cadence.Dormant:
+		return notSince(days, rule.DormantMonths)
+	case a == cadence.LowActivity:
+		return notSince(days, rule.LowMonths)
+	case a == cadence.HighActivity:
+		return standing.Basis{Code: "EVERY_MONTH", Args: map[string]string{"months": strconv.Itoa(rule.HighMonths)}}
+	}
+	return boughtBasis("BOUGHT_LATELY", days)
+}
+
+func notSince(days []civil.Date, months int) standing.Basis {
+	b := boughtBasis("NOT_SINCE", days)
+	b.Args["months"] = strconv.Itoa(months)
+	return b
+}
+
+func boughtBasis(code string, days []civil.Date) standing.Basis {
+	args := map[string]string{"times": strconv.Itoa(len(days)), "last": ""}
+	if len(days) > 0 {
+		args["last"] = days[len(days)-1].String()
+	}
+	return standing.Basis{Code: code, Args: args}
+}
+
+// moves are the changes between two looks at an account on the axes that follow from the days of its orders.
+func moves(before, now models.Account, days []civil.Date, cause models.StandingCause, policy Policy, today civil.Date) []models.StandingChange {
+	var out []models.StandingChange
+	if before.Lifecycle != now.Lifecycle {
+		out = append(out, models.StandingChange{
+			Axis: standing.Lifecycle, FromValue: string(before.Lifecycle), ToValue: string(now.Lifecycle),
+			Basis: lifecycleBasis(now.Lifecycle, days, policy.Cadence.Activity),
+		})
+	}
+	if before.Activity != now.Activity {
+		out = append(out, models.StandingChange{
+			Axis: standing.Activity, FromValue: string(before.Activity), ToValue: string(now.Activity),
+			Basis: activityBasis(now.Activity, days, policy.Cadence.Activity),
+		})
+	}
+	for i := range out {
+		out[i].AccountID, out[i].Cause, out[i].Day = now.ID, cause, today
+	}
+	return out
+}
+
+// tierMove is the change of a value tier.
+func tierMove(account id.ID, from, to string, basis standing.Basis, cause models.StandingCause, today civil.Date) models.StandingChange {
+	return models.StandingChange{AccountID: account, Axis: standing.Value, FromValue: from, ToValue: to, Cause: cause, Basis: basis, Day: today}
+}
+
+// rater gives value tiers and proposes loyalty grades, by the fifths of the last night.
+type rater struct {
+	tx    *models.Tx
+	rules StandingRules
+	cuts  standing.Cuts
+}
+
+// rater returns nil cuts of nobody before the first night: then everybody who bought scores the least, and no tier is given.
+func newRater(tx *models.Tx, rules StandingRules) (rater, error) {
+	r := rater{tx: tx, rules: rules}
+	row, err := tx.LastTierCuts()
+	if errors.Is(err, models.ErrNotFound) {
+		return r, nil
+	}
+	r.cuts = row.Cuts
+	return r, err
+}
+
+// tier is the value tier of an account with orders, and why. Before the first night it keeps the one it has.
+func (r rater) tier(a models.Account, bought standing.Bought) (string, standing.Basis) {
+	if a.Purchases == 0 || r.cuts.Buyers == 0 {
+		return a.Tier, standing.Basis{Code: "GIVEN"}
+	}
+	tier, scores := r.rules.Tiers.Of(bought, r.cuts, r.tx.Today)
+	return string(tier), r.rules.Tiers.Basis(bought, scores)
+}
+
+// retier gives an account the tier its orders deserve, and tells the change; the caller writes both.
+func (r rater) retier(a *models.Account, bought standing.Bought, cause models.StandingCause) []models.StandingChange {
+	tier, basis := r.tier(*a, bought)
+	if tier == a.Tier {
+		return nil
+	}
+	move := tierMove(a.ID, a.Tier, tier, basis, cause, r.tx.Today)
+	a.Tier = tier
+	return []models.StandingChange{move}
+}
+
+// from is the first day whose orders count for a tier.
+func (r rater) from() civil.Date { return r.rules.Tiers.From(r.tx.Today) }
+
+// keep writes changes down.
+func (r rater) keep(changes []models.StandingChange) error {
+	for i := range changes {
+		changes[i].ID, changes[i].CreatedAt = r.tx.NewID(), r.tx.Now
+	}
+	return r.tx.AddStandingChanges(changes)
+}
+
+// propose asks for the loyalty grades that accounts deserve by what is on record, where that is more than they have (D1). What
+// waits already, and what was refused, is not asked for again.
+func (r rater) propose(grades map[id.ID]int, evidence map[id.ID]standing.Evidence) error {
+	var higher []id.ID
+	for account, grade := range grades {
+		if r.rules.Grades.Of(evidence[account]) > grade {
+			higher = append(higher, account)
+		}
+	}
+	last, err := r.tx.LastProposals(higher)
+	if err != nil {
+		return err
+	}
+	var rows []models.GradeProposal
+	slices.SortFunc(higher, id.ID.Compare)
+	for _, account := range higher {
+		to := r.rules.Grades.Of(evidence[account])
+		p, known := last[account]
+		if known && p.ToGrade >= to && (p.Status == models.ProposalOpen || p.Status == models.ProposalRefused) {
+			continue
+		}
+		if known && p.Status == models.ProposalOpen {
+			if err := r.tx.CloseProposals(account); err != nil {
+				return err
+			}
+		}
+		rows = append(rows, models.GradeProposal{
+			ID: r.tx.NewID(), AccountID: account, FromGrade: grades[account], ToGrade: to, Evidence: evidence[account],
+			Status: models.ProposalOpen, CreatedAt: r.tx.Now,
+		})
+	}
+	return r.tx.AddProposals(rows)
+}
+
+// referrer is who brought an account, none when nobody did: what the account buys speaks for them.
+func (r rater) referrer(a models.Account) ([]models.Account, error) {
+	if a.ReferredBy == nil {
+		return nil, nil
+	}
+	by, err := r.tx.Account(auth.System(), *a.ReferredBy)
+	if errors.Is(err, models.ErrNotFound) { // erased since
+		return nil, nil
+	}
+	return []models.Account{by}, err
+}
+
+// proposeFor looks at some accounts after something happened.
+func (r rater) proposeFor(accounts ...models.Account) error {
+	keys, grades := make([]id.ID, len(accounts)), make(map[id.ID]int, len(accounts))
+	for i, a := range accounts {
+		keys[i], grades[a.ID] = a.ID, a.Grade
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	evidence, err := r.tx.Behaviour(keys...)
+	if err != nil {
+		return err
+	}
+	return r.propose(grades, evidence)
+}
