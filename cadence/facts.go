@@ -14,6 +14,9 @@ type Facts struct {
 	Horizon   Horizon
 	Lifecycle Lifecycle
 	Activity  Activity
+	// Tier is the value tier A–D (D12), empty for none; Grade the loyalty grade 0–100 (D1).
+	Tier  string
+	Grade int
 	// NextPurchase is the projected day of the next purchase, nil when none is expected; only the words of reasons use it.
 	NextPurchase *civil.Date
 	// Frail asks for home over call and longer visits (D5).

@@ -1,6 +1,10 @@
 package cadence
 
-import "huifang/civil"
+import (
+	"strconv"
+
+	"huifang/civil"
+)
 
 // Policy is every number an organisation can change; DefaultPolicy holds the domain's and our defaults. All spans are days
 // unless their name says otherwise.
@@ -13,6 +17,8 @@ type Policy struct {
 	Dormant Rhythm `json:"dormant"`
 	// WinBack is the rhythm until the deadline of a plan to win back (D15).
 	WinBack Rhythm `json:"winBack"`
+	// Distances stretch or shorten the rhythms but that of winning back by who the customer is.
+	Distances Distances `json:"distances"`
 
 	// Onboarding are the phases of D2 in the order of their days.
 	Onboarding         []Phase `json:"onboarding"`
@@ -57,6 +63,48 @@ type Rhythm struct {
 	CallEvery  int `json:"callEvery"`
 	VisitEvery int `json:"visitEvery"`
 	Priority   int `json:"priority"`
+}
+
+// Distances are in percent of what a rhythm says, by value tier (D12) and by loyalty grade (D1); both multiply, and what is not named
+// is 100.
+type Distances struct {
+	Tiers  map[string]int `json:"tiers"`
+	Grades map[string]int `json:"grades"`
+}
+
+// of is the percentage for an account.
+func (d Distances) of(tier string, grade int) int {
+	percent := func(of map[string]int, key string) int {
+		if p, found := of[key]; found {
+			return p
+		}
+		return 100
+	}
+	return (percent(d.Tiers, tier)*percent(d.Grades, strconv.Itoa(grade)) + 50) / 100
+}
+
+// Most is the largest percentage any account can have.
+func (d Distances) Most() int {
+	most := func(of map[string]int) int {
+		out := 100
+		for _, p := range of {
+			out = max(out, p)
+		}
+		return out
+	}
+	return most(d.Tiers) * most(d.Grades) / 100
+}
+
+// stretched is the rhythm at a percentage of its distances, each at least a day.
+func (r Rhythm) stretched(percent int) Rhythm {
+	stretch := func(every int) int {
+		if every == 0 {
+			return 0
+		}
+		return max(1, (every*percent+50)/100)
+	}
+	r.CallEvery, r.VisitEvery = stretch(r.CallEvery), stretch(r.VisitEvery)
+	return r
 }
 
 // Phase is one rung of the onboarding ladder (D2).

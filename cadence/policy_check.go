@@ -3,6 +3,7 @@ package cadence
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"unicode/utf8"
 )
@@ -30,7 +31,7 @@ const (
 // Validate tells what is wrong with a policy, all of it at once; every error matches ErrPolicy.
 func (p Policy) Validate() error {
 	return errors.Join(
-		p.checkRhythms(), p.checkOnboarding(), p.checkCases(), p.checkGreetings(), p.checkFestivals(),
+		p.checkRhythms(), p.checkDistances(), p.checkOnboarding(), p.checkCases(), p.checkGreetings(), p.checkFestivals(),
 		p.checkActivity(), p.checkMinutes(), p.checkLimits(),
 	)
 }
@@ -47,6 +48,28 @@ func (p Policy) checkRhythms() error {
 		errs = append(errs, checkRhythm(name, r))
 		if i > 0 && h != HorizonUnknown {
 			errs = append(errs, checkOrder(name, p.Rhythms[AllHorizons()[i-1]], r))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// checkDistances asks for known tiers and grades, and for a quarter to four times the distance.
+func (p Policy) checkDistances() error {
+	var errs []error
+	for _, part := range []struct {
+		name  string
+		is    map[string]int
+		known []string
+	}{
+		{"distances.tiers", p.Distances.Tiers, []string{"A", "B", "C", "D"}},
+		{"distances.grades", p.Distances.Grades, []string{"0", "20", "40", "60", "80", "100"}},
+	} {
+		for _, key := range slices.Sorted(maps.Keys(part.is)) {
+			if !slices.Contains(part.known, key) {
+				errs = append(errs, bad(part.name, "%q is not one of %v", key, part.known))
+				continue
+			}
+			errs = append(errs, within(part.name+"."+key, part.is[key], 25, 400))
 		}
 	}
 	return errors.Join(errs...)

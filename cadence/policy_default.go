@@ -8,6 +8,11 @@ func DefaultPolicy() Policy {
 		Dormant:   Rhythm{CallEvery: 30, VisitEvery: 60, Priority: 25},
 		WinBack:   Rhythm{CallEvery: 14, VisitEvery: 30, Priority: 60},
 
+		Distances: Distances{
+			Tiers:  map[string]int{"A": 100, "B": 100, "C": 100, "D": 100},
+			Grades: map[string]int{"0": 100, "20": 100, "40": 100, "60": 100, "80": 100, "100": 100},
+		},
+
 		Onboarding:          defaultPhases(),
 		OnboardingPriority:  80,
 		OnboardingGapDays:   3,

@@ -1,6 +1,7 @@
 package cadence
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -16,6 +17,7 @@ type pace struct {
 	since      anchor // what the first contact is reckoned from when there was none
 	soon       bool   // the first contact comes within the tolerance instead of a whole interval
 	until      civil.Date
+	percent    int // of the distances the policy says, where they are stretched or shortened
 }
 
 // rhythmOf chooses the rhythm by D4 and D3, D13 and D14. After is the end of onboarding, nil when there is none.
@@ -37,6 +39,8 @@ func (pl *planner) rhythmOf(after *anchor) pace {
 	default:
 		p.Rhythm, p.rule, p.code = pl.policy.Rhythms[HorizonUnknown], "D3", "ROUTINE"
 	}
+	p.percent = pl.policy.Distances.of(pl.Tier, pl.Grade)
+	p.Rhythm = p.stretched(p.percent)
 	return p
 }
 
@@ -170,6 +174,11 @@ func (pl *planner) rhythmReasons(p pace, c chain, due civil.Date, silent *silenc
 	}
 	if c.every > 0 {
 		reasons = append(reasons, pl.rhythmReason(p, c, due))
+		if p.percent != 0 && p.percent != 100 {
+			reasons = append(reasons, Reason{Rule: "D12", Code: "DISTANCE", Args: map[string]string{
+				"tier": cmp.Or(pl.Tier, "–"), "grade": strconv.Itoa(pl.Grade), "percent": strconv.Itoa(p.percent),
+			}})
+		}
 	}
 	return reasons
 }

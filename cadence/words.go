@@ -80,6 +80,7 @@ func rhythmWords() map[string]words {
 		"POTENTIAL_CALL":      {"潜在会员，每{every}天电话一次", "potential member, call every {every} days"},
 		"DORMANT_VISIT":       {"休眠会员，每{every}天家访一次", "dormant, home visit every {every} days"},
 		"DORMANT_CALL":        {"休眠会员，每{every}天电话一次", "dormant, call every {every} days"},
+		"DISTANCE":            {"{tier}级、评分{grade}，间隔按规则的{percent}%", "tier {tier}, grade {grade}: {percent}% of the distance"},
 		"WIN_BACK_VISIT":      {"挽回计划，每{every}天家访一次", "plan to win back, home visit every {every} days"},
 		"WIN_BACK_CALL":       {"挽回计划，每{every}天电话一次", "plan to win back, call every {every} days"},
 	}

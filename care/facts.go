@@ -56,6 +56,8 @@ func factsOf(b *models.RepBook, a models.Account, p models.Projection, today, wr
 		NextPurchase: p.Expected,
 		Lifecycle:    a.Lifecycle,
 		Activity:     a.Activity,
+		Tier:         a.Tier,
+		Grade:        a.Grade,
 		Frail:        a.Frail,
 		Purchases:    purchaseFacts(b, a.ID),
 		Returns:      returnFacts(b, a.ID),

@@ -112,6 +112,7 @@ func (p Policy) lookBack() civil.Date {
 	for _, r := range []cadence.Rhythm{p.Cadence.Potential, p.Cadence.Dormant, p.Cadence.WinBack} {
 		longest = max(longest, r.CallEvery, r.VisitEvery)
 	}
+	longest = max(longest, longest*p.Cadence.Distances.Most()/100)
 	for _, phase := range p.Cadence.Onboarding {
 		longest = max(longest, phase.Day+p.Cadence.OnboardingGraceDays)
 	}

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -52,9 +53,17 @@ func (s *Service) cutFifths(tx *models.Tx) error {
 	if err != nil {
 		return err
 	}
-	return tx.PutTierCuts(models.TierCuts{
+	last, err := tx.LastTierCuts()
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	row := models.TierCuts{
 		Day: tx.Today, Months: rule.Months, Cuts: standing.CutsOf(slices.Collect(maps.Values(bought)), tx.Today), CreatedAt: tx.Now,
-	})
+	}
+	if last.Day == row.Day && last.Months == row.Months && last.Cuts == row.Cuts {
+		return nil
+	}
+	return tx.PutTierCuts(row)
 }
 
 // rate looks at accounts with a few statements, and locks only those whose tier changes.

@@ -107,6 +107,31 @@ func TestANightGivesValueTiers(t *testing.T) {
 	})
 }
 
+func TestASecondNightWritesNothing(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		w.buys(w.Own, w.today-10, 10000)
+		w.rate()
+		made := func() (at time.Time) {
+			w.write(func(tx *models.Tx) error {
+				row, err := tx.LastTierCuts()
+				at = row.CreatedAt
+				return err
+			})
+			return at
+		}
+		before := made()
+		w.rate()
+		if after := made(); !after.Equal(before) {
+			t.Error("the same fifths were written again")
+		}
+		w.buys(w.Own, w.today-5, 90000)
+		w.rate()
+		if after := made(); !after.After(before) {
+			t.Error("fifths that moved were not written")
+		}
+	})
+}
+
 func TestOrdersOfLongAgoGiveTheLowestTier(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
 		w.buys(w.Own, w.today.AddMonths(-14), 900000)

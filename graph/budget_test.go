@@ -157,7 +157,7 @@ func budgets() map[string]budget {
 		"FreeTimes": {6, theSupervisor, func(a *api, f full) variables {
 			return variables{"people": []any{f.person, a.Expert.ID}, "from": today, "to": "2026-03-20", "minutes": 60}
 		}},
-		"Companions":    {3, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
+		"Companions":      {3, theRep, func(_ *api, f full) variables { return variables{"account": f.account} }},
 		"AccountStanding": {9, theRep, func(_ *api, f full) variables { return lang(variables{"account": f.account}) }},
 		"GradeProposals":  {1, theSupervisor, func(*api, full) variables { return lang(variables{}) }},
 		"ProposeGrade": {20, theSupervisor, func(a *api, f full) variables {

@@ -24,7 +24,7 @@ export default {
   historyNone: 'No changes yet',
   move: (from, to) => (from ? `${from} → ${to}` : to),
   by: name => `confirmed by ${name}`,
-  points: grade => `grade ${grade}`,
+  points: grade => `Grade ${grade}`,
   waiting: 'Loyalty grades to confirm',
   change: (from, to) => `${from} → ${to}`,
   of: name => `cared for by ${name}`,

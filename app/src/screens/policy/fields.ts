@@ -51,6 +51,10 @@ export const SECTIONS: Section[] = [
     days('policy.tierMonths', ['standing', 'tiers', 'months'], 1, 60), days('policy.tierA', ['standing', 'tiers', 'a'], 4, 15),
     days('policy.tierB', ['standing', 'tiers', 'b'], 4, 15), days('policy.tierC', ['standing', 'tiers', 'c'], 4, 15),
   ] },
+  { name: 'policy.distancesTitle', fields: [
+    ...(['A', 'B', 'C', 'D'] as const).map(tier => days(`policy.distance${tier}`, ['cadence', 'distances', 'tiers', tier], 25, 400)),
+    ...([0, 20, 40, 60, 80, 100] as const).map(grade => days(`policy.distance${grade}`, ['cadence', 'distances', 'grades', String(grade)], 25, 400)),
+  ] },
   { name: 'policy.thresholds', fields: [
     { path: ['inbox', 'neglectFactor'], name: 'policy.neglectFactor', min: 1, max: 10, step: 0.1 }, days('policy.missedDays', ['inbox', 'missedDays']),
     days('policy.inboxCaseDays', ['inbox', 'caseDays']), days('policy.silentHours', ['inbox', 'silentHours'], 1, 720), days('policy.leaveDays', ['inbox', 'leaveDays']),
