@@ -193,11 +193,12 @@ func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply
 		return err
 	}
 	changes := moves(before, *a, days, cause, policy, tx.Today)
-	return s.restand(tx, policy, a, changes, cause, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "service", "stop_cause", "horizon", "expected_on")
+	return restand(tx, policy, a, changes, cause, "purchases", "spent", "last_purchase_on", "lifecycle", "activity", "service", "stop_cause", "horizon", "expected_on")
 }
 
-// restand gives an account whose orders changed its value tier, writes it with its moves, and looks at its grade and at that of who brought it.
-func (s *Service) restand(tx *models.Tx, policy Policy, a *models.Account, changes []models.StandingChange, cause models.StandingCause, columns ...string) error {
+// restand gives an account whose orders changed its value tier, writes its columns and moves, and looks at its grade and at that
+// of who brought it.
+func restand(tx *models.Tx, policy Policy, a *models.Account, changes []models.StandingChange, cause models.StandingCause, columns ...string) error {
 	r, err := newRater(tx, policy.Standing)
 	if err != nil {
 		return err
@@ -205,6 +206,9 @@ func (s *Service) restand(tx *models.Tx, policy Policy, a *models.Account, chang
 	bought, err := tx.BoughtSince(r.from(), a.ID)
 	if err != nil {
 		return err
+	}
+	if cause == models.CauseReturned && a.Purchases == 0 {
+		changes = append(changes, r.untier(a)...)
 	}
 	changes = append(changes, r.retier(a, bought[a.ID], cause)...)
 	if err := tx.ChangeAccount(a, append(columns, "tier")...); err != nil {

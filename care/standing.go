@@ -90,7 +90,7 @@ type rater struct {
 	cuts  standing.Cuts
 }
 
-// rater returns nil cuts of nobody before the first night: then everybody who bought scores the least, and no tier is given.
+// newRater rates by the newest fifths; before the first night there are none, and no tier is given.
 func newRater(tx *models.Tx, rules StandingRules) (rater, error) {
 	r := rater{tx: tx, rules: rules}
 	row, err := tx.LastTierCuts()
@@ -118,6 +118,16 @@ func (r rater) retier(a *models.Account, bought standing.Bought, cause models.St
 	}
 	move := tierMove(a.ID, a.Tier, tier, basis, cause, r.tx.Today)
 	a.Tier = tier
+	return []models.StandingChange{move}
+}
+
+// untier takes the tier of an account away whose last order was given back: it has not bought.
+func (r rater) untier(a *models.Account) []models.StandingChange {
+	if a.Tier == "" {
+		return nil
+	}
+	move := tierMove(a.ID, a.Tier, "", standing.Basis{Code: "NEVER_BOUGHT"}, models.CauseReturned, r.tx.Today)
+	a.Tier = ""
 	return []models.StandingChange{move}
 }
 

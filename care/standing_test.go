@@ -61,6 +61,9 @@ func TestAnOrderMovesAnAccountAndItsCauseIsKept(t *testing.T) {
 		if move.From != "NEW" || move.To != "POTENTIAL" || move.Cause != models.CauseReturned {
 			t.Errorf("given back: %+v", move)
 		}
+		if move := w.last(w.Own, standing.Value); move.From != "B" || move.To != "" || move.Cause != models.CauseReturned {
+			t.Errorf("with no order left it has a tier: %+v", move)
+		}
 		axes := w.standing(w.Own).Axes
 		if len(axes) != 4 || axes[2].Value != "POTENTIAL" || *axes[2].Since != w.today || axes[2].In("en") != "no order on record" {
 			t.Errorf("axes %+v", axes)

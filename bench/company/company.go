@@ -108,6 +108,8 @@ func only(b demo.Book, keep func(account id.ID) bool) demo.Book {
 	b.Logs = kept(b.Logs, func(l demo.Log) bool { return keep(l.Log.AccountID) })
 	b.Items = kept(b.Items, func(i models.PlanItem) bool { return keep(i.AccountID) })
 	b.Joint = kept(b.Joint, func(j models.JointRequest) bool { return keep(j.AccountID) })
+	b.Changes = kept(b.Changes, func(c models.StandingChange) bool { return keep(c.AccountID) })
+	b.Proposals = kept(b.Proposals, func(p models.GradeProposal) bool { return keep(p.AccountID) })
 	b.Reviews = kept(b.Reviews, func(r demo.Review) bool { return logs[r.Review.LogID] })
 	return b
 }
@@ -168,5 +170,7 @@ func join(all, b demo.Book) demo.Book {
 	all.Reviews = append(all.Reviews, b.Reviews...)
 	all.Devices = append(all.Devices, b.Devices...)
 	all.Joint = append(all.Joint, b.Joint...)
+	all.Changes = append(all.Changes, b.Changes...)
+	all.Proposals = append(all.Proposals, b.Proposals...)
 	return all
 }
