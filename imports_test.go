@@ -23,7 +23,7 @@ var house = map[string]struct {
 	"forecast/btyd":     {third: []string{"gonum.org/"}, why: "the papers' models know no domain"},
 	"forecast/backtest": {ours: []string{"forecast", "forecast/btyd", "sheets", "civil"}, why: "a back-test is pure, and reads tables as import does"},
 	"forecast/gate":     {ours: []string{"forecast", "forecast/backtest", "civil"}, why: "whether a fit may stand is arithmetic"},
-	"standing":          {ours: []string{"civil"}, why: "where an account stands follows from what it did"},
+	"standing":          {ours: []string{"cadence", "civil"}, why: "where an account stands follows from what it did"},
 	"schedule":          {ours: []string{"civil", "schedule/search"}, why: "the schedule is pure"},
 	"schedule/search":   {why: "the search knows no domain"},
 	"schedule/classic":  {ours: []string{"schedule/search"}, why: "problems of the literature know no domain"},

@@ -9,7 +9,6 @@ import (
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
-	"huifang/standing"
 )
 
 // sumUp makes what accounts say of their orders follow from them, as when an order is recorded by hand: sums, standing,
@@ -50,7 +49,6 @@ type sums struct {
 	lost     map[id.ID][]models.Case
 	ahead    *foresight
 	rater    rater
-	bought   map[id.ID]standing.Bought
 	moves    []models.StandingChange
 }
 
@@ -64,10 +62,7 @@ func (im *importer) readSums(keys []id.ID, policy Policy) (b sums, err error) {
 	if b.lost, err = im.tx.LostAmong(keys); err != nil {
 		return b, err
 	}
-	if b.rater, err = newRater(im.tx, policy.Standing); err != nil {
-		return b, err
-	}
-	if b.bought, err = im.tx.BoughtSince(b.rater.from(), keys...); err != nil {
+	if b.rater, err = newRater(im.tx, policy.Standing, keys...); err != nil {
 		return b, err
 	}
 	b.ahead, err = im.foresight(im.tx, policy, keys)
@@ -90,7 +85,7 @@ func (im *importer) sumUpAccount(a models.Account, b *sums, policy Policy) error
 	}
 	b.ahead.project(&a, orders, im.tx.Today)
 	b.moves = append(b.moves, moves(before, a, days, models.CauseImported, policy, im.tx.Today)...)
-	b.moves = append(b.moves, b.rater.retier(&a, b.bought[a.ID], models.CauseImported)...)
+	b.moves = append(b.moves, b.rater.retier(&a, models.CauseImported)...)
 	if same(before, a) {
 		return nil
 	}

@@ -147,7 +147,7 @@ func (s *Service) bought(tx *models.Tx, v auth.Viewer, a *models.Account, day ci
 	if err := fulfilOverride(tx, a.ID, day); err != nil {
 		return err
 	}
-	return s.recount(tx, a, models.CauseBought)
+	return s.recount(tx, a)
 }
 
 // fulfilOverride ends the rep's word on the next purchase when this purchase came after it was given.
@@ -163,12 +163,12 @@ func fulfilOverride(tx *models.Tx, account id.ID, day civil.Date) error {
 }
 
 // recount makes the account's sums from its orders, less those given back whole, so that nothing drifts, and projects it anew.
-func (s *Service) recount(tx *models.Tx, a *models.Account, cause models.StandingCause) error {
+func (s *Service) recount(tx *models.Tx, a *models.Account) error {
 	orders, spent, err := tx.Bought(a.ID)
 	if err != nil {
 		return err
 	}
-	return s.sumUp(tx, a, orders, spent, cause)
+	return s.sumUp(tx, a, orders, spent, models.CauseBought)
 }
 
 func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply, spent models.Fen, cause models.StandingCause) error {
@@ -199,18 +199,14 @@ func (s *Service) sumUp(tx *models.Tx, a *models.Account, orders []models.Supply
 // restand gives an account whose orders changed its value tier, writes its columns and moves, and looks at its grade and at that
 // of who brought it.
 func restand(tx *models.Tx, policy Policy, a *models.Account, changes []models.StandingChange, cause models.StandingCause, columns ...string) error {
-	r, err := newRater(tx, policy.Standing)
-	if err != nil {
-		return err
-	}
-	bought, err := tx.BoughtSince(r.from(), a.ID)
+	r, err := newRater(tx, policy.Standing, a.ID)
 	if err != nil {
 		return err
 	}
 	if cause == models.CauseReturned && a.Purchases == 0 {
 		changes = append(changes, r.untier(a)...)
 	}
-	changes = append(changes, r.retier(a, bought[a.ID], cause)...)
+	changes = append(changes, r.retier(a, cause)...)
 	if err := tx.ChangeAccount(a, append(columns, "tier")...); err != nil {
 		return err
 	}

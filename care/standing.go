@@ -3,59 +3,13 @@ package care
 import (
 	"errors"
 	"slices"
-	"strconv"
 
 	"huifang/auth"
-	"huifang/cadence"
 	"huifang/civil"
 	"huifang/id"
 	"huifang/models"
 	"huifang/standing"
 )
-
-// lifecycleBasis tells what a lifecycle rests on (D13); days are those of the orders that stand, in order.
-func lifecycleBasis(l cadence.Lifecycle, days []civil.Date, rule cadence.ActivityRule) standing.Basis {
-	switch l {
-	case cadence.Potential:
-		return standing.Basis{Code: "NEVER_BOUGHT"}
-	case cadence.Churned:
-		return notSince(days, rule.ChurnedMonths)
-	case cadence.New:
-		return boughtBasis("LADDER", days)
-	}
-	return boughtBasis("BUYS_AGAIN", days)
-}
-
-// activityBasis tells what an activity rests on (D14).
-func activityBasis(a cadence.Activity, days []civil.Date, rule cadence.ActivityRule) standing.Basis {
-	switch {
-	case len(days) == 0:
-		return standing.Basis{Code: "NEVER_BOUGHT"}
-	case a == cadence.Lapsed:
-		return notSince(days, rule.LapsedMonths)
-	case a == cadence.Dormant:
-		return notSince(days, rule.DormantMonths)
-	case a == cadence.LowActivity:
-		return notSince(days, rule.LowMonths)
-	case a == cadence.HighActivity:
-		return standing.Basis{Code: "EVERY_MONTH", Args: map[string]string{"months": strconv.Itoa(rule.HighMonths)}}
-	}
-	return boughtBasis("BOUGHT_LATELY", days)
-}
-
-func notSince(days []civil.Date, months int) standing.Basis {
-	b := boughtBasis("NOT_SINCE", days)
-	b.Args["months"] = strconv.Itoa(months)
-	return b
-}
-
-func boughtBasis(code string, days []civil.Date) standing.Basis {
-	args := map[string]string{"times": strconv.Itoa(len(days)), "last": ""}
-	if len(days) > 0 {
-		args["last"] = days[len(days)-1].String()
-	}
-	return standing.Basis{Code: code, Args: args}
-}
 
 // moves are the changes between two looks at an account on the axes that follow from the days of its orders.
 func moves(before, now models.Account, days []civil.Date, cause models.StandingCause, policy Policy, today civil.Date) []models.StandingChange {
@@ -63,13 +17,13 @@ func moves(before, now models.Account, days []civil.Date, cause models.StandingC
 	if before.Lifecycle != now.Lifecycle {
 		out = append(out, models.StandingChange{
 			Axis: standing.Lifecycle, FromValue: string(before.Lifecycle), ToValue: string(now.Lifecycle),
-			Basis: lifecycleBasis(now.Lifecycle, days, policy.Cadence.Activity),
+			Basis: standing.LifecycleBasis(now.Lifecycle, days, policy.Cadence.Activity),
 		})
 	}
 	if before.Activity != now.Activity {
 		out = append(out, models.StandingChange{
 			Axis: standing.Activity, FromValue: string(before.Activity), ToValue: string(now.Activity),
-			Basis: activityBasis(now.Activity, days, policy.Cadence.Activity),
+			Basis: standing.ActivityBasis(now.Activity, days, policy.Cadence.Activity),
 		})
 	}
 	for i := range out {
@@ -85,34 +39,37 @@ func tierMove(account id.ID, from, to string, basis standing.Basis, cause models
 
 // rater gives value tiers and proposes loyalty grades, by the fifths of the last night.
 type rater struct {
-	tx    *models.Tx
-	rules StandingRules
-	cuts  standing.Cuts
+	tx     *models.Tx
+	rules  StandingRules
+	cuts   standing.Cuts
+	bought map[id.ID]standing.Bought // within the months that count
 }
 
-// newRater rates by the newest fifths; before the first night there are none, and no tier is given.
-func newRater(tx *models.Tx, rules StandingRules) (rater, error) {
+// newRater rates some accounts by the newest fifths; before the first night there are none, and no tier is given.
+func newRater(tx *models.Tx, rules StandingRules, accounts ...id.ID) (rater, error) {
 	r := rater{tx: tx, rules: rules}
 	row, err := tx.LastTierCuts()
-	if errors.Is(err, models.ErrNotFound) {
-		return r, nil
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return r, err
 	}
 	r.cuts = row.Cuts
+	r.bought, err = tx.BoughtSince(rules.Tiers.From(tx.Today), accounts...)
 	return r, err
 }
 
 // tier is the value tier of an account with orders, and why. Before the first night it keeps the one it has.
-func (r rater) tier(a models.Account, bought standing.Bought) (string, standing.Basis) {
+func (r rater) tier(a models.Account) (string, standing.Basis) {
 	if a.Purchases == 0 || r.cuts.Buyers == 0 {
 		return a.Tier, standing.Basis{Code: "GIVEN"}
 	}
+	bought := r.bought[a.ID]
 	tier, scores := r.rules.Tiers.Of(bought, r.cuts, r.tx.Today)
 	return string(tier), r.rules.Tiers.Basis(bought, scores)
 }
 
 // retier gives an account the tier its orders deserve, and tells the change; the caller writes both.
-func (r rater) retier(a *models.Account, bought standing.Bought, cause models.StandingCause) []models.StandingChange {
-	tier, basis := r.tier(*a, bought)
+func (r rater) retier(a *models.Account, cause models.StandingCause) []models.StandingChange {
+	tier, basis := r.tier(*a)
 	if tier == a.Tier {
 		return nil
 	}
@@ -130,9 +87,6 @@ func (r rater) untier(a *models.Account) []models.StandingChange {
 	a.Tier = ""
 	return []models.StandingChange{move}
 }
-
-// from is the first day whose orders count for a tier.
-func (r rater) from() civil.Date { return r.rules.Tiers.From(r.tx.Today) }
 
 // keep writes changes down.
 func (r rater) keep(changes []models.StandingChange) error {

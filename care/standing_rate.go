@@ -72,22 +72,18 @@ func (s *Service) rate(tx *models.Tx, rows []models.Stand) error {
 	if err != nil {
 		return err
 	}
-	r, err := newRater(tx, policy.Standing)
-	if err != nil {
-		return err
-	}
 	keys, grades := make([]id.ID, len(rows)), make(map[id.ID]int, len(rows))
 	for i, row := range rows {
 		keys[i], grades[row.ID] = row.ID, row.Grade
 	}
-	bought, err := tx.BoughtSince(r.from(), keys...)
+	r, err := newRater(tx, policy.Standing, keys...)
 	if err != nil {
 		return err
 	}
 	var moving []id.ID
 	for _, row := range rows {
 		a := models.Account{ID: row.ID, Tier: row.Tier, Purchases: row.Purchases}
-		if tier, _ := r.tier(a, bought[row.ID]); tier != row.Tier {
+		if tier, _ := r.tier(a); tier != row.Tier {
 			moving = append(moving, row.ID)
 		}
 	}
@@ -110,14 +106,13 @@ func (r rater) move(keys []id.ID) error {
 	if err != nil {
 		return err
 	}
-	bought, err := r.tx.BoughtSince(r.from(), keys...)
-	if err != nil {
+	if r, err = newRater(r.tx, r.rules, keys...); err != nil {
 		return err
 	}
 	var changes []models.StandingChange
 	to := map[string][]id.ID{}
 	for _, a := range accounts {
-		if moved := r.retier(&a, bought[a.ID], models.CauseRanks); moved != nil {
+		if moved := r.retier(&a, models.CauseRanks); moved != nil {
 			changes = append(changes, moved...)
 			to[a.Tier] = append(to[a.Tier], a.ID)
 		}

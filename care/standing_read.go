@@ -91,23 +91,19 @@ func (st *Standing) follow(tx *models.Tx, a models.Account, policy Policy) error
 	if err != nil {
 		return err
 	}
-	r, err := newRater(tx, policy.Standing)
-	if err != nil {
-		return err
-	}
-	bought, err := tx.BoughtSince(r.from(), a.ID)
+	r, err := newRater(tx, policy.Standing, a.ID)
 	if err != nil {
 		return err
 	}
 	days, rule := daysOf(orders), policy.Cadence.Activity
-	_, basis := r.tier(a, bought[a.ID])
+	_, basis := r.tier(a)
 	if a.Tier != "" {
 		st.add(standing.Value, a.Tier, basis)
 	} else {
 		st.add(standing.Value, "", standing.Basis{Code: "NEVER_BOUGHT"})
 	}
-	st.add(standing.Lifecycle, string(a.Lifecycle), lifecycleBasis(a.Lifecycle, days, rule))
-	st.add(standing.Activity, string(a.Activity), activityBasis(a.Activity, days, rule))
+	st.add(standing.Lifecycle, string(a.Lifecycle), standing.LifecycleBasis(a.Lifecycle, days, rule))
+	st.add(standing.Activity, string(a.Activity), standing.ActivityBasis(a.Activity, days, rule))
 	return nil
 }
 

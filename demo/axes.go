@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,10 +31,9 @@ func boughtSince(l *life, from, to civil.Date) standing.Bought {
 
 // tiers are those of the night before: by the fifths of the buyers (D12), with the moves of the month.
 func (m *maker) tiers() {
-	now, _ := m.tiersOn(m.today)
+	now, cuts := m.tiersOn(m.today)
 	before, _ := m.tiersOn(m.today - 30)
 	rule := standing.DefaultTierRule()
-	_, cuts := m.tiersOn(m.today)
 	m.book.Cuts = []models.TierCuts{{Day: m.today, Months: rule.Months, Cuts: cuts, CreatedAt: m.at(m.today, nightly)}}
 	for _, l := range m.lives {
 		a := &l.person.Account
@@ -163,44 +163,28 @@ func (m *maker) moved(l *life, days []civil.Date, day civil.Date) {
 	if before == now {
 		return
 	}
-	var last civil.Date
-	times, cause := 0, models.CauseTime
-	for _, d := range days {
-		if d <= day {
-			last, times = max(last, d), times+1
-		}
-		if d == day {
-			cause = models.CauseBought
-		}
+	by, cause := daysUntil(days, day), models.CauseTime
+	if by[len(by)-1] == day {
+		cause = models.CauseBought
 	}
-	args := map[string]string{"last": last.String(), "times": strconv.Itoa(times)}
-	for axis, name := range []standing.Axis{standing.Lifecycle, standing.Activity} {
-		if before[axis] != now[axis] {
-			m.change(l.person.Account.ID, day, models.StandingChange{Axis: name, FromValue: before[axis], ToValue: now[axis], Cause: cause, Basis: m.basis(now[axis], args)})
+	rule := m.policy.Activity
+	for axis, c := range []models.StandingChange{
+		{Axis: standing.Lifecycle, Basis: standing.LifecycleBasis(cadence.Lifecycle(now[0]), by, rule)},
+		{Axis: standing.Activity, Basis: standing.ActivityBasis(cadence.Activity(now[1]), by, rule)},
+	} {
+		if c.FromValue, c.ToValue, c.Cause = before[axis], now[axis], cause; c.FromValue != c.ToValue {
+			m.change(l.person.Account.ID, day, c)
 		}
 	}
 }
 
-// basis is what the use cases would say of a value.
-func (m *maker) basis(value string, args map[string]string) standing.Basis {
-	rule := m.policy.Activity
-	months := map[string]int{
-		string(cadence.Churned): rule.ChurnedMonths, string(cadence.LowActivity): rule.LowMonths, string(cadence.Dormant): rule.DormantMonths, string(cadence.Lapsed): rule.LapsedMonths,
+// daysUntil are the days up to one, of days in order.
+func daysUntil(days []civil.Date, day civil.Date) []civil.Date {
+	n, found := slices.BinarySearch(days, day)
+	for found && n < len(days) && days[n] == day {
+		n++
 	}
-	if n, found := months[value]; found {
-		return standing.Basis{Code: "NOT_SINCE", Args: map[string]string{"last": args["last"], "times": args["times"], "months": strconv.Itoa(n)}}
-	}
-	switch value {
-	case string(cadence.New):
-		return standing.Basis{Code: "LADDER", Args: args}
-	case string(cadence.Established):
-		return standing.Basis{Code: "BUYS_AGAIN", Args: args}
-	case string(cadence.HighActivity):
-		return standing.Basis{Code: "EVERY_MONTH", Args: map[string]string{"months": strconv.Itoa(rule.HighMonths)}}
-	case string(cadence.Potential):
-		return standing.Basis{Code: "NEVER_BOUGHT"}
-	}
-	return standing.Basis{Code: "BOUGHT_LATELY", Args: args}
+	return days[:n]
 }
 
 // change keeps a move of the night of a day.

@@ -9,19 +9,6 @@ import (
 	"huifang/standing"
 )
 
-// BoughtRow is what an account bought since a day.
-type BoughtRow struct {
-	AccountID id.ID
-	Last      civil.Date
-	Times     int
-	Spent     Fen
-}
-
-// Bought is the row as value tiers look at it.
-func (r BoughtRow) Bought() standing.Bought {
-	return standing.Bought{Last: r.Last, Times: r.Times, Spent: int64(r.Spent)}
-}
-
 // BoughtSince sums up what accounts bought from a day on, less what was given back; accounts that bought nothing are left out.
 // No keys stand for all accounts.
 func (tx *Tx) BoughtSince(from civil.Date, keys ...id.ID) (map[id.ID]standing.Bought, error) {
@@ -33,13 +20,16 @@ func (tx *Tx) BoughtSince(from civil.Date, keys ...id.ID) (map[id.ID]standing.Bo
 	if len(keys) > 0 {
 		q = q.Where("p.account_id IN ?", keys)
 	}
-	var rows []BoughtRow
+	var rows []struct {
+		AccountID id.ID
+		standing.Bought
+	}
 	if err := q.Find(&rows).Error; err != nil {
 		return nil, wrap("sum up what was bought", err)
 	}
 	out := make(map[id.ID]standing.Bought, len(rows))
 	for _, r := range rows {
-		out[r.AccountID] = r.Bought()
+		out[r.AccountID] = r.Bought
 	}
 	return out, nil
 }
