@@ -18,10 +18,11 @@ func defaultStanding() StandingRules {
 
 func (r StandingRules) validate() error {
 	var errs []error
-	for section, faults := range map[string][]standing.Fault{"standing.tiers.": r.Tiers.Validate(), "standing.grades": r.Grades.Validate()} {
-		for _, f := range faults {
-			errs = append(errs, Invalid(section+f.Field, "%s", f.Words).By("range"))
-		}
+	for _, f := range r.Tiers.Validate() {
+		errs = append(errs, Invalid("standing.tiers."+f.Field, "%s", f.Words).By("range"))
+	}
+	for _, f := range r.Grades.Validate() {
+		errs = append(errs, Invalid("standing.grades"+f.Field, "%s", f.Words).By("range"))
 	}
 	return errors.Join(errs...)
 }

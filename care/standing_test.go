@@ -1,6 +1,7 @@
 package care_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -331,4 +332,14 @@ func TestTheAxesStandInTheirOrder(t *testing.T) {
 			t.Errorf("axes %v", axes)
 		}
 	})
+}
+
+func TestRulesOfStandingAreRefusedInTheirOrder(t *testing.T) {
+	for range 20 { // the first fault is the same every time
+		_, err := care.ParsePolicy([]byte(`{"standing":{"tiers":{"months":0},"grades":[{"grade":30,"needs":{"events":1}}]}}`))
+		var fault *care.Error
+		if !errors.As(err, &fault) || fault.Field != "standing.tiers.months" || len(fault.All()) != 2 {
+			t.Fatalf("refused as %v", err)
+		}
+	}
 }
